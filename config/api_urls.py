@@ -1,0 +1,8 @@
+"""The addresses under /api/v1/. Each room registers its viewsets in its own api.py."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+]

@@ -1,0 +1,44 @@
+"""What all API views share: the shape of a refusal, the shape of a page."""
+
+from django.core.exceptions import ValidationError
+from rest_framework import exceptions
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+from rest_framework.views import exception_handler as drf_exception_handler
+
+from core.errors import Refused
+
+
+class Pages(CursorPagination):
+    """Pages by position in the order, so that the last page costs what the first costs."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "-pk"
+
+
+def exception_handler(exc, context):
+    """Every refusal is `{"code": ..., "message": ...}`; a field error adds `"fields"`."""
+    if isinstance(exc, Refused):
+        return Response(
+            {"code": exc.code, "message": str(exc.message)}, status=exc.status
+        )
+    if isinstance(exc, ValidationError):
+        exc = exceptions.ValidationError(as_serializer_error(exc))
+    response = drf_exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, exceptions.ValidationError):
+        response.data = {
+            "code": "invalid",
+            "message": str(exceptions.ValidationError.default_detail),
+            "fields": response.data,
+        }
+    elif isinstance(exc, exceptions.APIException):
+        response.data = {"code": exc.get_codes(), "message": str(exc.detail)}
+    elif "detail" in response.data:  # Http404 and PermissionDenied of Django
+        detail = response.data["detail"]
+        response.data = {"code": detail.code, "message": str(detail)}
+    return response

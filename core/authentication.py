@@ -1,0 +1,8 @@
+from rest_framework import authentication
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """Answers 401, not 403, when signed out, so that the tablet knows to ask for sign-in."""
+
+    def authenticate_header(self, request):
+        return "Session"
