@@ -1,0 +1,39 @@
+"""Who holds which role where. Other rooms build their predicates on these two."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Membership, User
+from reference.models import AdministrativeUnit
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The roles in force, read once per user object and then remembered on it."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_memberships_in_force"):
+        user._memberships_in_force = list(
+            user.memberships.filter(ended_at=None).prefetch_related("communes")
+        )
+    return user._memberships_in_force
+
+
+def has_role(user: User, role: str, commune: AdministrativeUnit | None = None) -> bool:
+    """Whether the user holds the role: in that commune, or anywhere if none is given."""
+    return any(
+        membership.everywhere or commune is None or commune in membership.communes.all()
+        for membership in memberships_of(user)
+        if membership.role == role
+    )
+
+
+def within(
+    queryset: QuerySet, user: User, roles: Iterable[str], commune_path: str
+) -> QuerySet:
+    """The rows of `queryset` whose commune (at `commune_path`) lies within one of the roles."""
+    held = [m for m in memberships_of(user) if m.role in set(roles)]
+    if any(membership.everywhere for membership in held):
+        return queryset
+    communes = {unit.pk for membership in held for unit in membership.communes.all()}
+    return queryset.filter(Q(**{f"{commune_path}__in": communes}))
