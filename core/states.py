@@ -1,0 +1,57 @@
+"""How a state looks: its pictogram, the meaning of its colour, its word.
+
+A state is never colour alone. The keys are what models store; the codes of severity are
+those of the checklist.
+"""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Look(NamedTuple):
+    icon: str
+    colour: str  # ok, wait, stop or quiet
+    word: str
+
+
+CERTIFICATE = {
+    "valid": Look("check", "ok", _("Valid")),
+    "conditional": Look("clock", "wait", _("Valid with conditions")),
+    "suspended": Look("warning", "wait", _("Suspended")),
+    "expired": Look("calendar", "quiet", _("Expired")),
+    "revoked": Look("cross", "stop", _("Revoked")),
+    "superseded": Look("document", "quiet", _("Replaced by a newer one")),
+    "unknown": Look("cross", "stop", _("Does not exist")),
+}
+SEVERITY = {
+    "K": Look("flame", "stop", _("Urgent")),
+    "N": Look("warning", "stop", _("Serious")),
+    "T": Look("clock", "wait", _("Moderate")),
+    "L": Look("info", "quiet", _("Minor")),
+}
+FINDING = {
+    "open": Look("warning", "wait", _("To be repaired")),
+    "repair_claimed": Look("camera", "wait", _("Repair reported")),
+    "fixed": Look("check", "ok", _("Repaired")),
+    "overdue": Look("clock", "stop", _("Overdue")),
+    "waived": Look("info", "quiet", _("Waived")),
+}
+VISIT = {
+    "planned": Look("calendar", "quiet", _("Planned")),
+    "draft": Look("pencil", "quiet", _("Draft")),
+    "submitted": Look("document", "wait", _("Received by the registry")),
+    "returned": Look("arrow-left", "wait", _("Sent back")),
+    "accepted": Look("check", "ok", _("Accepted")),
+    "voided": Look("cross", "quiet", _("Void")),
+    "cancelled": Look("cross", "quiet", _("Cancelled")),
+}
+REGISTRATION = {
+    "registered": Look("check", "ok", _("Registered")),
+    "in_review": Look("clock", "wait", _("In review")),
+    "refused": Look("cross", "stop", _("Refused")),
+    "withdrawn": Look("cross", "quiet", _("Withdrawn")),
+    "free": Look("door", "ok", _("Free now")),
+    "full": Look("lock", "quiet", _("Full")),
+}
+STATES = CERTIFICATE | SEVERITY | FINDING | VISIT | REGISTRATION
