@@ -1,0 +1,100 @@
+"""What every test stands on: words, static files, its own media folder, the browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+
+from core import words
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+LAUNCH_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright's synchronous API runs inside an event loop; Django would refuse queries there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_configure(config):
+    django_settings.STATIC_ROOT = django_settings.VAR_DIR / "test-static"
+    django_settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"  # argon2 is slow on purpose
+    ]
+    # live_server's handler asks the finders, which do not know hashed names; WhiteNoise
+    # serves them from STATIC_ROOT as in production.
+    StaticFilesHandler._should_handle = lambda self, path: False
+
+
+def pytest_sessionstart(session):
+    if hasattr(session.config, "workerinput"):
+        return  # the first process has done it
+    words.compile_all()
+    if not _static_is_fresh():
+        django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def _static_is_fresh() -> bool:
+    manifest = django_settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    made = manifest.stat().st_mtime
+    sources = [*(ROOT / "static").rglob("*"), *(ROOT / "requirements").glob("*.txt")]
+    return all(path.stat().st_mtime < made for path in [ROOT / "static", *sources])
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames or "context" in item.fixturenames:
+            item.add_marker("browser")
+        if CHROMIUM is None and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no chromium"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if "no chromium" in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests did not run. "
+            "Install the browser: apt-get install chromium libatomic1"
+        )
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """An own folder for uploaded files; gone with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": LAUNCH_ARGS}
+
+
+@pytest.fixture
+def page(page):
+    """A page that tells, in a failing test's output, what went wrong inside."""
+    page.on("console", lambda said: print("console:", said.type, said.text))  # noqa: T201
+    page.on("pageerror", lambda error: print("pageerror:", error))  # noqa: T201
+    page.on(
+        "response",
+        lambda got: got.status >= 400 and print("http", got.status, got.url),  # noqa: T201
+    )
+    return page
