@@ -170,6 +170,8 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+# The rooms' own words win over those of Django and the packages.
+LOCALE_PATHS = sorted(BASE_DIR.glob("*/locale"))
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -1,7 +1,8 @@
 """The words people read: one catalogue a room, without the gettext programs.
 
-`python -m core.words` extracts and compiles; `compile` only compiles; `check` changes
-nothing and says what is missing. Messages are sorted by themselves and carry no line numbers
+`python -m core.words` extracts and compiles (with names of rooms: only theirs, so that nobody
+touches another's catalogue); `compile` only compiles; `check` changes nothing and says what
+is missing. Messages are sorted by themselves and carry no line numbers
 and no dates, so that two branches that add words seldom touch the same lines.
 
     <room>/locale/vi/LC_MESSAGES/django.po     the room's Python and its templates
@@ -11,7 +12,7 @@ and no dates, so that two branches that add words seldom touch the same lines.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -53,10 +54,12 @@ msgstr ""
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
-def update(root: Path = ROOT) -> None:
-    """Extract all words, keep the translations there are, and compile."""
+def update(root: Path = ROOT, rooms: Collection[str] = ()) -> None:
+    """Extract words, keep the translations there are, and compile."""
     known = _known(root)
     for path, fresh in _extracted(root).items():
+        if rooms and path.relative_to(root).parts[0] not in rooms:
+            continue
         for message in fresh:
             if message.id:
                 message.string = known.get((path, _key(message))) or known.get(
@@ -249,16 +252,16 @@ def _is_translated(message: Message) -> bool:
 
 def main(arguments: list[str]) -> int:
     match arguments:
-        case []:
-            update()
         case ["compile"]:
             compile_all()
         case ["check"]:
             faults = problems()
             sys.stdout.writelines(f"{fault}\n" for fault in faults)
             return 1 if faults else 0
+        case rooms if set(rooms) <= set(_rooms(ROOT)):
+            update(rooms=rooms)
         case _:
-            sys.stderr.write("Use: python -m core.words [compile | check]\n")
+            sys.stderr.write("Use: words [check | compile | names of rooms]\n")
             return 2
     return 0
 

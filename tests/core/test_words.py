@@ -82,6 +82,15 @@ def test_update_keeps_translations_also_of_words_that_moved_to_another_room(tmp_
     assert "Mất" not in catalogue(root, "rooms").read_text()
 
 
+def test_update_leaves_other_rooms_alone(tmp_path):
+    root = house(tmp_path, **{"rooms__views.py": '_("B")', "core__a.py": '_("A")'})
+
+    words.update(root, rooms=["rooms"])
+
+    assert catalogue(root, "rooms").exists()
+    assert not catalogue(root, "core").exists()
+
+
 def test_update_twice_changes_nothing(tmp_path):
     root = house(tmp_path, **{"rooms__views.py": '_("B")\n_("A")'})
     words.update(root)
