@@ -1,0 +1,54 @@
+"""Work done later by the worker, kept in the database by the act that asks for it.
+
+A room's tasks live in its tasks.py, which the worker finds by that name. An act defers
+them by name, inside its transaction: no commit, no job. A task may run twice; it looks at
+what is there before it does anything.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError, connection
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+
+def task(name: str, *, attempts: int = 8) -> Callable[[Callable], Callable]:
+    """Make a function a task. It fails by raising and is tried again after 4, 16, 64 s…"""
+    retry = RetryStrategy(max_attempts=attempts, exponential_wait=4)
+    return app.task(name=name, retry=retry)
+
+
+def defer(name: str, **arguments: Any) -> None:
+    """Ask for a task once the present transaction is committed; arguments are JSON."""
+    try:
+        app.configure_task(name).defer(**arguments)
+    except ConnectorException as error:
+        raise OperationalError(str(error)) from error
+
+
+def run_waiting() -> int:
+    """Do here and now what waits, within the present transaction; for tests and demo data.
+
+    Returns how many were done. What fails raises: nobody is there to try again.
+    """
+    done = 0
+    while job := _next():
+        app.tasks[job["task_name"]].func(**job["args"])
+        done += 1
+    return done
+
+
+def _next() -> dict[str, Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM procrastinate_jobs WHERE id = (
+                SELECT id FROM procrastinate_jobs
+                WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+                ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+            ) RETURNING task_name, args::text"""
+        )
+        row = cursor.fetchone()
+    return row and {"task_name": row[0], "args": json.loads(row[1])}
