@@ -24,8 +24,8 @@ def test_job_is_done_with_its_arguments():
 
 @pytest.mark.django_db
 def test_job_of_an_act_that_fails_is_forgotten():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         jobs.defer("tests.remember", word="cửa")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert jobs.run_waiting() == 0
