@@ -1,0 +1,47 @@
+"""Who is alive, and who may go first."""
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+
+def processes_of(data: Path, cluster: str) -> list[int]:
+    """A server's processes, also the children of one that was killed.
+
+    By their names: a number in a file is no proof, and even root may not look into other
+    accounts' processes inside a container.
+    """
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            is_child = words[0].startswith(b"postgres: " + cluster.encode() + b": ")
+            is_server = Path(os.fsdecode(words[0])).name == "postgres"
+            if is_child or (is_server and os.fsencode(data) in words):
+                found.append(int(process.name))
+    return found
+
+
+def send(pid: int, signal_number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal_number)
+
+
+def lock(path: Path, how: int) -> IO:
+    """Wait for a lock; it dies with the file that is returned, or with the process."""
+    file = path.open("a")
+    fcntl.flock(file, how)
+    return file
+
+
+def try_lock(path: Path) -> IO | None:
+    """An exclusive lock, or nothing if somebody holds one."""
+    file = path.open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
