@@ -8,6 +8,11 @@ import pytest
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CHECKLIST = json.loads((FIXTURES / "checklist_v1.json").read_text("utf-8"))
+LAW = {
+    reference["key"]: reference
+    for reference in json.loads((FIXTURES / "legal_references.json").read_text("utf-8"))
+}
+WRITTEN_ON = "2026-11-21"
 ITEMS = {item["code"]: item for item in CHECKLIST["items"]}
 
 
@@ -218,6 +223,19 @@ def test_every_item_says_where_it_comes_from():
     )
 
     assert unfounded == []
+
+
+def test_only_law_that_was_read_and_is_in_force_is_cited():
+    cited = {key for item in ITEMS.values() for key in item["citations"]}
+    ended = {
+        key
+        for key in cited & LAW.keys()
+        if LAW[key]["in_force"][1] and LAW[key]["in_force"][1] <= WRITTEN_ON
+    }
+
+    assert cited - LAW.keys() == set()
+    assert {LAW[key]["confidence"] for key in cited} == {"V1", "V2"}
+    assert ended == set()
 
 
 def test_every_text_is_clean_in_both_languages():
