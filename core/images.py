@@ -1,0 +1,148 @@
+"""Photos as we keep them: decoded, turned upright, made new in three sizes.
+
+What is stored is written anew from the pixels, so nothing of the file that was sent
+survives: no place, no time, no telephone's name, no script behind the picture.
+"""
+
+import hashlib
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 12 * 1024 * 1024
+# Read from the header, before anything is unpacked. Far under the size at which Pillow
+# itself begins to warn, so that its warning is an error here in every process and thread.
+MAX_PIXELS = 40_000_000
+# The longest side in pixels. WebP is what a slow line carries; the large one is a JPEG,
+# which paper and the previews of messages need.
+SIZES = {"small": 320, "medium": 800, "large": 1600}
+EXTENSIONS = {"small": "webp", "medium": "webp", "large": "jpg"}
+CONTENT_TYPES = {"small": "image/webp", "medium": "image/webp", "large": "image/jpeg"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
+# What Pillow's decoders are known to raise over a damaged file.
+_DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    small: bytes
+    medium: bytes
+    large: bytes
+    width: int  # of the large one
+    height: int
+    sha256: str  # of the large one
+
+
+def re_encode(file: BinaryIO | bytes) -> Encoded:
+    """A JPEG, PNG or WebP as we keep it; of an animation the first picture.
+
+    ValidationError (codes photo_...) with what to do, if it is no such picture.
+    """
+    content = _read(file)
+    picture = _upright(_open(content))
+    sizes = {name: _sized(picture, name) for name in SIZES}
+    width, height = sizes["large"][1]
+    encoded = {name: written for name, (written, _size) in sizes.items()}
+    return Encoded(
+        **encoded,
+        width=width,
+        height=height,
+        sha256=hashlib.sha256(encoded["large"]).hexdigest(),
+    )
+
+
+def _read(file: BinaryIO | bytes) -> bytes:
+    if not isinstance(file, bytes):
+        file.seek(0)
+        file = file.read(MAX_BYTES + 1)
+    if not file:
+        raise ValidationError(_("Choose the photo again: it is empty."), "photo_empty")
+    if len(file) > MAX_BYTES:
+        raise ValidationError(
+            _("Choose a smaller photo: at most %(most)d MB."),
+            "photo_too_large",
+            {"most": MAX_BYTES // 1024 // 1024},
+        )
+    return file
+
+
+def _open(content: bytes):
+    from PIL import Image
+
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        raise ValidationError(
+            _(
+                "Choose a JPEG photo. In the settings of an iPhone's camera, under "
+                "Formats, choose “Most Compatible”."
+            ),
+            "photo_heic",
+        )
+    try:
+        picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels() from None
+    except _DAMAGED:
+        raise ValidationError(
+            _("Choose a photo: a JPEG, PNG or WebP file."), "photo_not_a_picture"
+        ) from None
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_many_pixels()
+    return picture
+
+
+def _upright(picture):
+    """The pixels in colour, as the camera was held, without transparency."""
+    from PIL import Image, ImageOps
+
+    try:
+        # A JPEG is unpacked at a half, a quarter or an eighth where that is enough.
+        picture.draft("RGB", (SIZES["large"], SIZES["large"]))
+        picture.load()
+        picture = ImageOps.exif_transpose(picture)
+        if picture.has_transparency_data:
+            picture = picture.convert("RGBA")
+            paper = Image.new("RGBA", picture.size, "white")
+            picture = Image.alpha_composite(paper, picture)
+        return picture.convert("RGB")
+    except _DAMAGED:
+        raise ValidationError(
+            _("Choose the photo again: the file is damaged."), "photo_damaged"
+        ) from None
+
+
+def _sized(picture, name: str) -> tuple[bytes, tuple[int, int]]:
+    from PIL import Image
+
+    sized = picture.copy()
+    sized.thumbnail((SIZES[name], SIZES[name]), Image.Resampling.LANCZOS)
+    sized.info = {}  # nothing of the old file: no profile, no comment
+    written = io.BytesIO()
+    if EXTENSIONS[name] == "webp":
+        sized.save(written, "WEBP", quality=72, method=4)
+    else:
+        sized.save(written, "JPEG", quality=82, optimize=True, progressive=True)
+    return written.getvalue(), sized.size
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("Choose a smaller photo: at most %(most)d megapixels."),
+        "photo_too_many_pixels",
+        {"most": MAX_PIXELS // 1_000_000},
+    )
