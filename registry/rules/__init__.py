@@ -1,0 +1,34 @@
+from registry.rules.addresses import Address, address_key, parse_address, tidy
+from registry.rules.cost import (
+    FeeTerms,
+    Line,
+    MonthlyCost,
+    Overcharge,
+    RoomTerms,
+    Tariff,
+    Tariffs,
+    Tier,
+    monthly_cost,
+)
+from registry.rules.money import parse_dong
+from registry.rules.runs import MAX_RUN, label_key, parse_run
+
+__all__ = [
+    "MAX_RUN",
+    "Address",
+    "FeeTerms",
+    "Line",
+    "MonthlyCost",
+    "Overcharge",
+    "RoomTerms",
+    "Tariff",
+    "Tariffs",
+    "Tier",
+    "address_key",
+    "label_key",
+    "monthly_cost",
+    "parse_address",
+    "parse_dong",
+    "parse_run",
+    "tidy",
+]
