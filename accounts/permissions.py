@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Role, User
 from reference.models import AdministrativeUnit
 
 
@@ -37,3 +37,13 @@ def within(
         return queryset
     communes = {unit.pk for membership in held for unit in membership.communes.all()}
     return queryset.filter(Q(**{f"{commune_path}__in": communes}))
+
+
+def can_manage_people(user: User) -> bool:
+    """Invite staff, give and end roles, close accounts."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+def is_staff_member(user: User) -> bool:
+    """Whether somebody works for the registry, in whatever role."""
+    return bool(memberships_of(user))
