@@ -59,6 +59,7 @@ ALLOWED_HOSTS = env_list(
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
+    "django.forms",  # the templates of its widgets, for core.forms.Renderer
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.middleware.ErrorPagesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -142,6 +144,11 @@ DATABASES = {
 }
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FORM_RENDERER = "core.forms.Renderer"
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+# /styleguide/ shows every component; for us who build, not for the public.
+STYLEGUIDE = env_bool("STYLEGUIDE", default=DEBUG)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -5,7 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from core.views import styleguide
+
 admin.site.login = secure_admin_login(admin.site.login)
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.permission_denied"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
     path("api/v1/", include("config.api_urls")),
@@ -13,5 +19,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/office/", styleguide.office),
+    path("styleguide/public/", styleguide.public),
+    path("styleguide/check/", styleguide.check),
     prefix_default_language=False,
 )

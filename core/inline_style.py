@@ -12,12 +12,16 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 # Each block is made of these files, in this order.
-BLOCKS = {"public.css": ("tokens.css", "public.css")}
+BLOCKS = {
+    "public.css": ("tokens.css", "base.css", "forms.css", "public.css", "rooms.css"),
+    "check.css": ("tokens.css", "base.css", "public.css"),
+}
 
 
 @functools.cache
 def text(block: str) -> str:
-    return "".join(_small((FOLDER / name).read_text()) for name in BLOCKS[block])
+    style = "".join((FOLDER / name).read_text() for name in BLOCKS[block])
+    return _small(style)
 
 
 def sources() -> list[str]:
@@ -31,8 +35,16 @@ def _source(style: str) -> str:
 
 
 def _small(style: str) -> str:
-    """Without comments and needless space. Our files hold no strings with braces in them."""
+    """Without comments, needless space and tokens that the block does not use.
+
+    Our files hold no strings with braces in them.
+    """
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
     style = re.sub(r" ?([{};,>]) ?", r"\1", style)
-    return re.sub(r"([:;{]) ", r"\1", style).replace(";}", "}").strip()
+    style = re.sub(r"([:;{]) ", r"\1", style)
+    used = set(re.findall(r"var\((--[\w-]+)", style))
+    style = re.sub(
+        r"(--[\w-]+):[^;}]+;", lambda found: found[0] * (found[1] in used), style
+    )
+    return style.replace(";}", "}").strip()

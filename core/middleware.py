@@ -1,3 +1,13 @@
+import logging
+
+from django.db import InterfaceError, OperationalError
+
+from core.errors import Refused
+from core.views import errors
+
+logger = logging.getLogger(__name__)
+
+
 class SecurityHeadersMiddleware:
     """Headers that Django has no setting for."""
 
@@ -12,3 +22,21 @@ class SecurityHeadersMiddleware:
             "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
         )
         return response
+
+
+class ErrorPagesMiddleware:
+    """Shows as a page what a view let rise and what is no bug of ours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        if isinstance(exception, OperationalError | InterfaceError):
+            logger.error("The database does not answer", exc_info=exception)
+            return errors.unavailable(request, exception)
+        return None

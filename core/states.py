@@ -27,7 +27,7 @@ CERTIFICATE = {
 SEVERITY = {
     "K": Look("flame", "stop", _("Urgent")),
     "N": Look("warning", "stop", _("Serious")),
-    "T": Look("clock", "wait", _("Moderate")),
+    "T": Look("clock", "wait", _("Medium")),
     "L": Look("info", "quiet", _("Minor")),
 }
 FINDING = {

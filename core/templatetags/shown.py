@@ -127,15 +127,22 @@ def icon(name, label="", size=""):
 
 
 @register.simple_tag
-def state(key, word=""):
-    """A state as pictogram, word and colour. `word` replaces the usual one."""
+def state(key, word="", upto=""):
+    """A state as pictogram, word and colour. `word` replaces the usual one; `upto` follows it."""
     look = STATES[key]
     return format_html(
-        '<span class="chip chip-{}">{}{}</span>',
+        '<span class="chip chip-{}">{}{}{}</span>',
         look.colour,
         icon(look.icon),
         word or look.word,
+        f" {upto}" if upto else "",
     )
+
+
+@register.simple_tag
+def look(key):
+    """The icon, colour and word of a state, for a component that lays them out itself."""
+    return STATES[key]
 
 
 @register.simple_tag
