@@ -55,3 +55,25 @@ def record(
         at=clock.now(),
         data=data,
     )
+
+
+class Use(models.Model):
+    """How many times something was asked within a window of time; see core/budget.py."""
+
+    PERSONAL = set()
+    NOT_PERSONAL = {"id", "what", "whose", "window_start", "times"}
+
+    what = models.CharField(max_length=40)
+    whose = models.CharField(max_length=32)  # a keyed hash
+    window_start = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["what", "whose", "window_start"], name="core_use_window"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.what}: {self.times}"
