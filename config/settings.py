@@ -57,6 +57,9 @@ ALLOWED_HOSTS = env_list(
 )
 # What is printed in a QR code and in a certificate: the address of this registry.
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Ed25519 keys that sign certificates, the signing one first (certificates/keys.py).
+# Empty in development: a key of its own is made in VAR_DIR.
+CERTIFICATE_KEYS = env("CERTIFICATE_KEYS", None if PRODUCTION else "")
 
 INSTALLED_APPS = [
     "django.forms",  # the templates of its widgets, for core.forms.Renderer

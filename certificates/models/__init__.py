@@ -1,0 +1,17 @@
+from certificates.models.certificates import Certificate
+from certificates.models.decisions import Decision
+from certificates.models.keeping import NumberSeries, RevokedKey
+from certificates.models.prints import Print
+from certificates.models.status import CertificateQuerySet, Status
+from certificates.models.suspensions import Suspension
+
+__all__ = [
+    "Certificate",
+    "CertificateQuerySet",
+    "Decision",
+    "NumberSeries",
+    "Print",
+    "RevokedKey",
+    "Status",
+    "Suspension",
+]
