@@ -6,14 +6,9 @@ tablet's static/tablet/rules.js says the same; tests/vectors prove that they agr
 
 from .answers import applies, deadlines, result_of
 from .checklists import problems
-from .outcomes import (
-    evaluate,
-    findings,
-    merge,
-    missing,
-    photos_missing,
-    score,
-)
+from .merging import merge
+from .outcomes import evaluate, findings, missing, photos_missing
+from .scores import score
 from .visits import problems_of_visit
 
 __all__ = [

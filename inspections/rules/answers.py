@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .values import Json, day_of, days_between, hours_after, thousandths
-from .visits import answer_problems
+from .visits import answer_problems, has_critical_kind
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "gt": operator.gt,
@@ -40,10 +40,11 @@ def result_of(item: Json, answer: Any, facts: Json, visited_at: str) -> Json:
     """
     if not applies(item, facts):
         return _verdict("na")
-    if answer == REPAIRED:
+    if is_repaired(answer):
         return _verdict("pass", critical=_is_critical(item, facts))
 
     day = day_of(visited_at)
+    # What nobody has seen may be the worst that the item allows.
     if answer is None or answer_problems(item, answer, day):
         return _verdict("missing", critical=_may_be_critical(item, facts))
 
@@ -60,6 +61,10 @@ def result_of(item: Json, answer: Any, facts: Json, visited_at: str) -> Json:
     if meaning["result"] in ("unseen", "missing"):
         return _verdict(meaning["result"], critical=_may_be_critical(item, facts))
     return _verdict(meaning["result"], critical=_is_critical(item, facts))
+
+
+def is_repaired(answer: Any) -> bool:
+    return isinstance(answer, dict) and answer.get("result") == REPAIRED["result"]
 
 
 def deadlines(
@@ -94,9 +99,7 @@ def _is_critical(item: Json, facts: Json) -> bool:
 
 
 def _may_be_critical(item: Json, facts: Json) -> bool:
-    """What nobody has seen may be the worst that the item allows."""
-    kinds = item.get("bands") or item.get("options") or []
-    return _is_critical(item, facts) or any(kind.get("critical") for kind in kinds)
+    return _is_critical(item, facts) or has_critical_kind(item)
 
 
 def _meaning(item: Json, answer: Json, facts: Json) -> Json:

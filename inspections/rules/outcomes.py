@@ -1,30 +1,33 @@
 """A whole visit: findings, scores, and whether each room may have its certificate."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from .answers import REPAIRED, deadlines, result_of
+from .answers import deadlines, is_repaired, result_of
+from .scores import scores
 from .values import Json
 from .visits import fact_is_valid
 
 # Open findings of these two severities block a certificate; T and L have time.
 BLOCKING = ("K", "N")
 
+WANTS_PHOTO = {"always": ("pass", "fail"), "on_fail": ("fail",), "never": ()}
+
 
 def evaluate(checklist: Json, visit: Json) -> Json:
     """The result of a visit that has no problems (`problems_of_visit`)."""
-    house = _judge(checklist, visit, None)
-    house_blocking = _blocking(checklist, visit, None, house)
-    rooms = {}
-    for room in visit["rooms"]:
-        verdicts = _judge(checklist, visit, room)
-        blocking = house_blocking + _blocking(checklist, visit, room, verdicts)
-        rooms[room["id"]] = _outcome(checklist, room["id"], house | verdicts, blocking)
+    house, *rooms = _places(checklist, visit)
+    blocking = _blocking(checklist, visit, house)
     return {
         "findings": findings(checklist, visit),
-        "confidential_path": _confidential_path(checklist, visit),
-        "house": {"scores": _scores(checklist, house), "blocking": house_blocking},
-        "rooms": rooms,
+        "confidential_path": any(_confidential_fails(p) for p in (house, *rooms)),
+        "house": {"scores": scores(checklist, house.verdicts), "blocking": blocking},
+        "rooms": {
+            room.id: _outcome(
+                checklist,
+                room,
+                house.verdicts | room.verdicts,
+                blocking + _blocking(checklist, visit, room),
+            )
+            for room in rooms
+        },
     }
 
 
@@ -33,186 +36,106 @@ def findings(checklist: Json, visit: Json) -> list[Json]:
     return [
         {
             "item": item["code"],
-            "room": _id(room),
+            "room": place.id,
             "severity": verdict["severity"],
-            "critical": verdict["critical"] and not item["public_task"],
+            "critical": verdict["critical"],
             "public_task": item["public_task"],
-            "due": _due(checklist, visit, item["code"], room, verdict),
+            "due": _due(checklist, visit, item["code"], place.id, verdict),
         }
-        for room, item, verdict in _each(checklist, visit)
+        for place in _places(checklist, visit)
+        for item, verdict in place.judged()
         if verdict["result"] == "fail" and not item["confidential"]
     ]
 
 
 def missing(checklist: Json, visit: Json) -> list[Json]:
     """Facts and answers without which the visit is not complete."""
-    return [
-        entry
-        for room in _places(visit)
-        for entry in _missing(checklist, visit, room, _judge(checklist, visit, room))
-    ]
+    return [e for place in _places(checklist, visit) for e in _missing(place)]
 
 
 def photos_missing(checklist: Json, visit: Json) -> list[Json]:
     """Answers that should have a photo. They block nothing: a broken camera must not
     hide a danger; the reviewer sees them and may return the visit.
     """
-    wanting = {"always": ("pass", "fail"), "on_fail": ("fail",), "never": ()}
     return [
-        {"item": item["code"], "room": _id(room)}
-        for room, item, verdict in _each(checklist, visit)
-        if verdict["result"] in wanting[item["photo"]]
-        and not _answer(visit, room, item).get("photos")
-        and _answer(visit, room, item) != REPAIRED
+        {"item": item["code"], "room": place.id}
+        for place in _places(checklist, visit)
+        for item, verdict in place.judged()
+        if verdict["result"] in WANTS_PHOTO[item["photo"]]
+        and not is_repaired(place.answers[item["code"]])
+        and not place.answers[item["code"]].get("photos")
     ]
 
 
-def score(
-    checklist: Json, results: dict[str, str], section: str | None = None
-) -> dict[str, int]:
-    """Points earned and possible and whole per cent (rounded down), of the results by
-    item code. Nothing possible counts as full. What was not seen is not earned.
-    """
-    earned = possible = 0
-    for item in checklist["items"]:
-        result = results.get(item["code"], "na")
-        if (
-            result == "na"
-            or not _counts(item)
-            or section not in (None, item["section"])
-        ):
-            continue
-        weight = _weight(checklist, item)
-        possible += weight
-        earned += weight if result == "pass" else 0
-    percent = earned * 100 // possible if possible else 100
-    return {"earned": earned, "possible": possible, "percent": percent}
+class _Place:
+    """The house (`id` None) or a room, each item judged once."""
+
+    def __init__(
+        self, checklist: Json, visit: Json, given: Json, house_facts: Json | None
+    ) -> None:
+        in_house = house_facts is None
+        facts = [f for f in checklist["facts"] if (f["scope"] == "house") is in_house]
+        self.id = None if in_house else given["id"]
+        self.items = [
+            i for i in checklist["items"] if (i["scope"] != "room") is in_house
+        ]
+        self.answers = given["answers"]
+        # A fact that makes no sense is not known.
+        self.facts = {
+            fact["code"]: given["facts"][fact["code"]]
+            for fact in facts
+            if fact_is_valid(fact, given["facts"].get(fact["code"]))
+        }
+        self.unknown = [f["code"] for f in facts if f["code"] not in self.facts]
+        known = (house_facts or {}) | self.facts
+        self.verdicts = {
+            item["code"]: result_of(
+                item, self.answers.get(item["code"]), known, visit["visited_at"]
+            )
+            for item in self.items
+        }
+
+    def judged(self) -> list[tuple[Json, Json]]:
+        return [(item, self.verdicts[item["code"]]) for item in self.items]
+
+    def entry(self, code: str, why: str) -> Json:
+        return {"item": code, "room": self.id, "why": why}
 
 
-def merge(before: Json, now: Json, repaired: Iterable[Json] = ()) -> Json:
-    """The visit as it stands after a re-visit that asked only what was open.
-
-    Facts and answers of `now` override those of `before`; its time and open findings
-    are the visit's. `repaired` names items (and rooms) whose repair a reviewer has
-    accepted since: they pass, unless `now` has looked again.
-    """
-    done = [(entry["item"], entry["room"]) for entry in repaired]
-    rooms = {
-        room["id"]: _merge_place(room, {}, room["id"], done) for room in before["rooms"]
-    }
-    for room in now["rooms"]:
-        earlier = rooms.get(room["id"], {})
-        rooms[room["id"]] = _merge_place(earlier, room, room["id"], [])
-    return now | {
-        "house": _merge_place(before["house"], now["house"], None, done),
-        "rooms": list(rooms.values()),
-    }
+def _places(checklist: Json, visit: Json) -> list[_Place]:
+    house = _Place(checklist, visit, visit["house"], None)
+    rooms = [_Place(checklist, visit, room, house.facts) for room in visit["rooms"]]
+    return [house, *rooms]
 
 
-def _merge_place(
-    before: Json, now: Json, room: str | None, done: list[tuple[str, str | None]]
-) -> Json:
-    accepted = {code: REPAIRED for code, where in done if where == room}
-    return {
-        **before,
-        **now,
-        "facts": before.get("facts", {}) | now.get("facts", {}),
-        "answers": before.get("answers", {}) | accepted | now.get("answers", {}),
-    }
-
-
-def _places(visit: Json) -> list[Json | None]:
-    return [None, *visit["rooms"]]
-
-
-def _id(room: Json | None) -> Any:
-    return room and room["id"]
-
-
-def _each(checklist: Json, visit: Json) -> Iterator[tuple[Json | None, Json, Json]]:
-    for room in _places(visit):
-        verdicts = _judge(checklist, visit, room)
-        for item in _items(checklist, room):
-            yield room, item, verdicts[item["code"]]
-
-
-def _items(checklist: Json, room: Json | None) -> list[Json]:
+def _missing(place: _Place) -> list[Json]:
     return [
-        i for i in checklist["items"] if (i["scope"] == "room") is (room is not None)
-    ]
-
-
-def _answer(visit: Json, room: Json | None, item: Json) -> Any:
-    place = visit["house"] if room is None else room
-    return place["answers"].get(item["code"])
-
-
-def _judge(checklist: Json, visit: Json, room: Json | None) -> dict[str, Json]:
-    """Verdicts by item code, on the items of the house or of one room."""
-    facts = _known(checklist, "house", visit["house"])
-    if room is not None:
-        facts |= _known(checklist, "room", room)
-    return {
-        item["code"]: result_of(
-            item, _answer(visit, room, item), facts, visit["visited_at"]
-        )
-        for item in _items(checklist, room)
-    }
-
-
-def _known(checklist: Json, scope: str, place: Json) -> Json:
-    """The facts that are there and make sense; others are not known."""
-    return {
-        fact["code"]: place["facts"][fact["code"]]
-        for fact in checklist["facts"]
-        if fact["scope"] == scope
-        and fact_is_valid(fact, place["facts"].get(fact["code"]))
-    }
-
-
-def _missing(
-    checklist: Json, visit: Json, room: Json | None, verdicts: dict[str, Json]
-) -> list[Json]:
-    scope, place = ("house", visit["house"]) if room is None else ("room", room)
-    known = _known(checklist, scope, place)
-    unknown = [
-        _entry(fact["code"], room, "fact")
-        for fact in checklist["facts"]
-        if fact["scope"] == scope and fact["code"] not in known
-    ]
-    unanswered = [
-        _entry(item["code"], room, "missing")
-        for item in _items(checklist, room)
-        if verdicts[item["code"]]["result"] == "missing" and not item["confidential"]
-    ]
-    return unknown + unanswered
-
-
-def _entry(code: str, room: Json | None, why: str) -> Json:
-    return {"item": code, "room": _id(room), "why": why}
-
-
-def _blocking(
-    checklist: Json, visit: Json, room: Json | None, verdicts: dict[str, Json]
-) -> list[Json]:
-    return [
-        *_missing(checklist, visit, room, verdicts),
+        *(place.entry(code, "fact") for code in place.unknown),
         *(
-            _entry(item["code"], room, verdicts[item["code"]]["result"])
-            for item in _items(checklist, room)
-            if _judged(item) and _blocks(verdicts[item["code"]])
+            place.entry(item["code"], "missing")
+            for item, verdict in place.judged()
+            if verdict["result"] == "missing" and not item["confidential"]
+        ),
+    ]
+
+
+def _blocking(checklist: Json, visit: Json, place: _Place) -> list[Json]:
+    return [
+        *_missing(place),
+        *(
+            place.entry(item["code"], verdict["result"])
+            for item, verdict in place.judged()
+            if _is_landlords(item) and _blocks(verdict)
         ),
         *(
-            _entry(finding["item"], room, "open")
+            place.entry(finding["item"], "open")
             for finding in visit.get("open_findings", [])
-            if finding["room"] == _id(room)
-            and _still_blocks(checklist, finding, verdicts)
+            if finding["room"] == place.id and _still_blocks(finding, place)
         ),
     ]
 
 
-def _judged(item: Json) -> bool:
-    """Whether the item is the landlord's to answer for."""
+def _is_landlords(item: Json) -> bool:
     return not item["confidential"] and not item["public_task"]
 
 
@@ -222,25 +145,24 @@ def _blocks(verdict: Json) -> bool:
     return verdict["result"] == "unseen" and verdict["critical"]
 
 
-def _still_blocks(checklist: Json, finding: Json, verdicts: dict[str, Json]) -> bool:
+def _still_blocks(finding: Json, place: _Place) -> bool:
     """An earlier finding is settled only by looking again, or when nothing is left to
     look at; one whose item this checklist no longer has stays open.
     """
-    verdict = verdicts.get(finding["item"], {"result": "missing"})
-    settled = verdict["result"] in ("pass", "fail", "na")
-    ours = all(
-        _judged(item) for item in checklist["items"] if item["code"] == finding["item"]
-    )
     grave = finding["critical"] or finding["severity"] in BLOCKING
-    return ours and grave and not settled
+    for item, verdict in place.judged():
+        if item["code"] == finding["item"]:
+            settled = verdict["result"] in ("pass", "fail", "na")
+            return grave and _is_landlords(item) and not settled
+    return grave
 
 
 def _due(
-    checklist: Json, visit: Json, code: str, room: Json | None, verdict: Json
+    checklist: Json, visit: Json, code: str, room: str | None, verdict: Json
 ) -> list[Json]:
     """A finding that fails again keeps its deadline: failing twice buys no time."""
     for finding in visit.get("open_findings", []):
-        same = (finding["item"], finding["room"]) == (code, _id(room))
+        same = (finding["item"], finding["room"]) == (code, room)
         if same and finding["severity"] == verdict["severity"] and finding.get("due"):
             return finding["due"]
     return deadlines(
@@ -248,44 +170,29 @@ def _due(
     )
 
 
-def _counts(item: Json) -> bool:
-    return item["scored"] and _judged(item)
-
-
-def _weight(checklist: Json, item: Json) -> int:
-    """By the gravest severity the item can have. Were it the answer's own, a worse
-    answer would change what is possible, and could even raise the per cent.
-    """
-    kinds = [item, *(item.get("bands") or []), *(item.get("options") or [])]
-    severities = [kind.get("severity") for kind in kinds]
-    return max(checklist["weights"][s] for s in severities if s)
-
-
-def _scores(checklist: Json, verdicts: dict[str, Json]) -> Json:
-    results = {code: verdict["result"] for code, verdict in verdicts.items()}
-    return {
-        "overall": score(checklist, results),
-        "security": score(checklist, results, checklist["security_section"]),
-        "women": score(checklist, results, checklist["women_section"]),
-    }
+def _confidential_fails(place: _Place) -> bool:
+    return any(
+        item["confidential"] and verdict["result"] == "fail"
+        for item, verdict in place.judged()
+    )
 
 
 def _outcome(
-    checklist: Json, room: str, verdicts: dict[str, Json], blocking: list[Json]
+    checklist: Json, room: _Place, verdicts: dict[str, Json], blocking: list[Json]
 ) -> Json:
-    scores = _scores(checklist, verdicts)
+    points = scores(checklist, verdicts)
     low = [
         name
-        for name, value in scores.items()
+        for name, value in points.items()
         if value["percent"] < checklist["pass_percent"][name]
     ]
     whys = {entry["why"] for entry in blocking}
     if whys & {"fact", "missing"}:
-        return {"outcome": "not_complete", "scores": scores, "blocking": blocking}
+        return {"outcome": "not_complete", "scores": points, "blocking": blocking}
     return {
         "outcome": _verdict_on_room(bool(whys), low),
-        "scores": scores,
-        "blocking": blocking + [{"item": n, "room": room, "why": "score"} for n in low],
+        "scores": points,
+        "blocking": blocking + [room.entry(name, "score") for name in low],
     }
 
 
@@ -296,10 +203,3 @@ def _verdict_on_room(blocked: bool, low: list[str]) -> str:
     if not blocked and low == ["overall"]:
         return "conditional"
     return "refuse"
-
-
-def _confidential_path(checklist: Json, visit: Json) -> bool:
-    return any(
-        item["confidential"] and verdict["result"] == "fail"
-        for _, item, verdict in _each(checklist, visit)
-    )

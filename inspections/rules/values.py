@@ -20,7 +20,7 @@ def is_number(value: object) -> bool:
     """Whether it is a JSON number; True is one to Python, and NaN is none to JSON."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return value == value
+    return isinstance(value, int) or not math.isnan(value)
 
 
 def has_decimals(number: float, decimals: int) -> bool:

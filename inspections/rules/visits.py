@@ -49,6 +49,12 @@ def answer_problems(item: Json, answer: Any, day: str | None) -> list[Problem]:
     ]
 
 
+def has_critical_kind(item: Json) -> bool:
+    """Whether one of the item's bands or options is critical, whatever the item is."""
+    kinds = [*(item.get("bands") or []), *(item.get("options") or [])]
+    return any(kind.get("critical", False) for kind in kinds)
+
+
 def _problem(path: str, code: str) -> Problem:
     return {"path": path, "code": code}
 
@@ -141,7 +147,9 @@ def _check_result(item: Json, result: Any) -> str | None:
         return "bad_result"
     if result in ("pass", "fail") and item["answer"] != "pass_fail":
         return "bad_answer"
-    if result == "na" and not item.get("na", item["critical"] is False):
+    if result == "na" and not item.get(
+        "na", item["critical"] is False and not has_critical_kind(item)
+    ):
         return "na_not_allowed"
     return None
 
