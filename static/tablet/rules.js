@@ -7,6 +7,7 @@ export { applies, deadlines, problemsOfVisit, resultOf };
 
 const GRAVE = ["K", "N"];
 const WANTS_PHOTO = { always: ["pass", "fail"], on_fail: ["fail"], never: [] };
+
 function places(checklist, visit) {
   const house = place(checklist, visit, visit.house, null);
   return [house, ...visit.rooms.map((room) => place(checklist, visit, room, house.facts))];

@@ -1,0 +1,63 @@
+// The cases of tests/vectors, read as tests/inspections/vectors.py reads them.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+import * as rules from "../../static/tablet/rules.js";
+
+const folder = new URL("../vectors/", import.meta.url);
+const read = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+const functions = {
+  evaluate: rules.evaluate,
+  missing: rules.missing,
+  photos_missing: rules.photosMissing,
+};
+
+function changed(change, name) {
+  if ("value" in change) return change.value;
+  const found = read(`documents/${change.from ?? name}.json`);
+  const reach = (path) => {
+    const steps = path.split("/");
+    const last = steps.pop();
+    return [steps.reduce((place, step) => place[step], found), last];
+  };
+  for (const [path, value] of Object.entries(change.set ?? {})) {
+    const [place, key] = reach(path);
+    place[key] = structuredClone(value);
+  }
+  for (const path of change.unset ?? []) {
+    const [place, key] = reach(path);
+    delete place[key];
+  }
+  return found;
+}
+
+// What was found, cut down to the keys that are expected; lists stay whole.
+function like(found, expected) {
+  if (Array.isArray(expected) && Array.isArray(found)) {
+    return found.map((part, n) => like(part, expected[n] ?? part));
+  }
+  if (expected === null || typeof expected !== "object" || !found) return found;
+  return Object.fromEntries(
+    Object.keys(expected).map((key) => [key, like(found[key], expected[key])]),
+  );
+}
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+  for (const one of read(file)) {
+    test(one.name, () => {
+      const checklist = changed(one.checklist ?? {}, "small");
+      let visit = changed(one.visit ?? {}, "clean");
+      const { problems, ...expected } = one.expected;
+
+      if (problems) assert.deepEqual(rules.problemsOfVisit(checklist, visit), problems);
+      if (one.before) {
+        visit = rules.merge(changed(one.before, "clean"), visit, one.repaired ?? []);
+      }
+      for (const [name, wanted] of Object.entries(expected)) {
+        const found = functions[name](checklist, visit);
+        assert.deepEqual(like(found, wanted), wanted);
+      }
+    });
+  }
+}
