@@ -21,6 +21,7 @@ class LegalReference(models.Model):
 
     class Act(models.TextChoices):
         LAW = "law", _("Law")
+        CODE = "code", _("Code")
         DECREE = "decree", _("Decree")
         CIRCULAR = "circular", _("Circular")
         DECISION = "decision", _("Decision")

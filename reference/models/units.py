@@ -1,8 +1,19 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -61,12 +72,15 @@ def _successors(former):
 
 
 def _first_name(former):
-    names = former.filter(successors=OuterRef("pk")).order_by("code")
-    return Subquery(
-        names.annotate(whole=Concat("name", Value(", "), "district")).values("whole")[
-            :1
-        ]
+    whole = Func(
+        Value(", "),
+        "name",
+        NullIf("district", Value("")),
+        function="concat_ws",
+        output_field=CharField(),
     )
+    names = former.filter(successors=OuterRef("pk")).order_by("code")
+    return Subquery(names.annotate(whole=whole).values("whole")[:1])
 
 
 class AdministrativeUnit(models.Model):
@@ -125,8 +139,8 @@ class AdministrativeUnit(models.Model):
     pilot = models.BooleanField(_("in the pilot"), default=False)
     in_force = DateRangeField(_("in force"))
     short_text = models.CharField(max_length=80, editable=False)
-    search_text = models.CharField(max_length=300, editable=False)
-    sort_key = models.CharField(max_length=250, editable=False, db_collation="C")
+    search_text = models.TextField(editable=False)
+    sort_key = models.TextField(editable=False, db_collation="C")
 
     objects = AdministrativeUnitQuerySet.as_manager()
 
@@ -192,10 +206,11 @@ class FormerUnit(models.Model):
     code = models.CharField(_("code"), max_length=5, primary_key=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=80)  # Thị trấn Quang Minh
-    district = models.CharField(_("district"), max_length=80)
+    # Empty for an island district, which had no communes and stands for itself.
+    district = models.CharField(_("district"), max_length=80, blank=True)
     province = models.CharField(_("province"), max_length=80)
-    name_text = models.CharField(max_length=120, editable=False)
-    search_text = models.CharField(max_length=400, editable=False)
+    name_text = models.TextField(editable=False)
+    search_text = models.TextField(editable=False)
     successors = models.ManyToManyField(
         AdministrativeUnit,
         through="Succession",
@@ -215,7 +230,7 @@ class FormerUnit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.district}"
+        return ", ".join(filter(None, [self.name, self.district]))
 
 
 class Succession(models.Model):

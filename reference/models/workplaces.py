@@ -30,8 +30,8 @@ class Workplace(models.Model):
         verbose_name=_("commune"),
         related_name="workplaces",
     )
-    search_text = models.CharField(max_length=400, editable=False)
-    sort_key = models.CharField(max_length=380, editable=False, db_collation="C")
+    search_text = models.TextField(editable=False)
+    sort_key = models.TextField(editable=False, db_collation="C")
 
     objects = WorkplaceQuerySet.as_manager()
 
