@@ -7,6 +7,7 @@ kept: the pilot mark, a legal reference confirmed later than the file's, every t
 import csv
 import datetime as dt
 import json
+from collections import defaultdict
 from pathlib import Path
 
 from django.db import transaction
@@ -36,7 +37,8 @@ def load(*, folder: Path) -> dict[str, int]:
     references = json.loads((folder / "legal_references.json").read_text())
     tariffs = json.loads((folder / "tariffs.json").read_text())
     workplaces = json.loads((folder / "workplaces.json").read_text())
-    _load_units(units, pilot=(folder / "pilot_communes.txt").read_text().split())
+    pilot = (folder / "pilot_communes.txt").read_text().split()
+    _load_units(units, former, pilot=pilot)
     _load_former(former)
     _load_references(references)
     _load_tariffs(tariffs)
@@ -55,19 +57,26 @@ def _rows(path):
         return list(csv.DictReader(map(nfc, file), delimiter="\t"))
 
 
-def _load_units(rows, *, pilot):
-    names = {row["code"]: row["name"] for row in rows}
-    units = [_unit(row, names.get(row["province"], "")) for row in rows]
+def _load_units(rows, former, *, pilot):
+    provinces = {row["code"]: row["name"] for row in rows if not row["province"]}
+    areas = defaultdict(set)
+    for row in former:
+        for successor in row["successors"].split():
+            areas[successor] |= {row["district"], row["province"]}
+    units = [
+        _unit(row, {provinces.get(row["province"], "")} | areas[row["code"]])
+        for row in rows
+    ]
     for unit in units:
         unit.pilot = unit.code in pilot
     _upsert(units, keep={"pilot"})
 
 
-def _unit(row, province):
+def _unit(row, areas):
     short = rules.split_name(row["name"])[1]
     return AdministrativeUnit(
         code=row["code"],
-        level=2 if province else 1,
+        level=2 if row["province"] else 1,
         kind=rules.kind_of(row["name"]),
         parent_id=row["province"] or None,
         name=row["name"],
@@ -77,7 +86,8 @@ def _unit(row, province):
         longitude=float(row["longitude"]),
         in_force=DateRange(IN_FORCE_SINCE, None),
         short_text=fold(short),
-        search_text=rules.search_words(row["name"], province),
+        name_text=rules.search_words(row["name"]),
+        search_text=rules.search_words(row["name"], *sorted(areas)),
         sort_key=sort_key(short),
     )
 

@@ -1,6 +1,8 @@
-"""How names of places are read: their kind, their English form, the words that find them."""
+"""How names of places, and of places in the law, are read and written."""
 
+import re
 import unicodedata
+from itertools import chain
 
 from core.text import fold
 
@@ -16,7 +18,10 @@ _KINDS = {
     "Quận": ("q", "district", "District"),
     "Huyện": ("h", "district", "District"),
 }
-_NICKNAMES = {"Hà Nội": "hn", "Hồ Chí Minh": "hcm tphcm sai gon saigon sg"}
+_NICKNAMES = {
+    "Hà Nội": ["hn"],
+    "Hồ Chí Minh": ["tp hcm", "tphcm", "sai gon", "saigon", "sg"],
+}
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -42,13 +47,32 @@ def english_name(name: str) -> str:
 def search_words(*names: str) -> str:
     """All that people type for these units, folded, with a space on both ends.
 
-    'Thị trấn Quang Minh': 'thi tran quang minh', 'tt quang minh', 'quangminh'.
+    'Thị trấn Quang Minh' is ' thi tran quang minh | tt quang minh | quangminh '. The
+    bars keep words apart that nobody says together.
     """
-    return f" {' '.join(_words(name) for name in names if name)} "
+    return f" {' | '.join(chain.from_iterable(map(_spellings, filter(None, names))))} "
 
 
-def _words(name):
+def _spellings(name):
     kind, short = split_name(name)
     short_text = fold(short)
-    words = [fold(name), _KINDS[kind][0], short_text, short_text.replace(" ", "")]
-    return " ".join(filter(None, [*words, _NICKNAMES.get(short, "")]))
+    yield fold(name)
+    if _KINDS[kind][0]:
+        yield f"{_KINDS[kind][0]} {short_text}"
+    yield short_text.replace(" ", "")
+    yield from _NICKNAMES.get(short, ())
+
+
+def clauses_vi(clauses: str) -> list[str]:
+    """The clauses of a citation as Vietnamese law names them, the smallest part first.
+
+    '1, 2' is 'khoản 1, 2'; '7, 11(c)' is 'khoản 7, điểm c khoản 11'.
+    """
+    if not clauses:
+        return []
+    if "(" not in clauses:
+        return [f"khoản {clauses}"]
+    parts = (
+        re.sub(r"^(\d+)\((\w)\)$", r"điểm \2 khoản \1", p) for p in clauses.split(", ")
+    )
+    return [", ".join(p if p.startswith("điểm") else f"khoản {p}" for p in parts)]

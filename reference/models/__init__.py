@@ -1,6 +1,7 @@
+from reference.models.former import FormerUnit, Succession
 from reference.models.law import LegalReference
 from reference.models.prices import Tariff, TariffTier
-from reference.models.units import AdministrativeUnit, FormerUnit, Succession
+from reference.models.units import AdministrativeUnit
 from reference.models.workplaces import Gate, Workplace
 
 __all__ = [

@@ -25,10 +25,24 @@ def metres_from(latitude: float, longitude: float):
     return Sqrt(north * north + east * east, output_field=FloatField())
 
 
-def has_words(words: list[str], *, field: str = "search_text") -> Q:
-    """Every word is in the text; the last one may not have been typed to its end.
+def has_words(phrase: str) -> Q:
+    """Every word is in `search_text`; the last one may not have been typed to its end.
 
     The text is folded, and begins and ends with a space.
     """
-    whole = (Q(**{f"{field}__contains": f" {word} "}) for word in words[:-1])
-    return Q(*whole, **{f"{field}__contains": f" {words[-1]}"})
+    *words, last = phrase.split()
+    whole = (Q(search_text__contains=f" {word} ") for word in words)
+    return Q(*whole, search_text__contains=f" {last}")
+
+
+_LONG_KINDS = ("thi tran ", "thi xa ", "thanh pho ", "dac khu ")
+
+
+def head(phrase: str) -> str:
+    """The first two words of the name, which have to stand together.
+
+    Else "nội bài" would find everything in Hà Nội that is called Bài.
+    """
+    words = phrase.split()
+    length = 4 if phrase.startswith(_LONG_KINDS) else 2
+    return f" {' '.join(words[:length])}{' ' if len(words) > length else ''}"

@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from reference import rules
 from reference.models.base import DatedQuerySet
 
 
@@ -105,22 +106,23 @@ class LegalReference(models.Model):
 
     @cached_property
     def citation(self):
-        """ "Điều 20 khoản 1 Luật 55/2024/QH15", in the language of the page."""
+        """ "khoản 1 Điều 20 Luật 55/2024/QH15", in the language of the page."""
         return self.citation_in(get_language() or "vi")
 
     def citation_in(self, language: str) -> str:
         with override(language):
             act = f"{self.get_act_display()} {self.number}"
             if language == "vi":
-                return " ".join([*self._places("khoản"), act])
-            return ", ".join([act, *self._places("clause")])
+                return " ".join([*rules.clauses_vi(self.clause), *self._places(), act])
+            places = self._places()
+            if self.clause:
+                places.append(f"clause {self.clause}")
+            return ", ".join([act, *places])
 
-    def _places(self, clause_word):
+    def _places(self):
         places = []
         if self.annex:
             places.append(pgettext("citation", "Annex %s") % self.annex)
         if self.article:
             places.append(pgettext("citation", "Article %s") % self.article)
-        if self.clause:
-            places.append(f"{clause_word} {self.clause}")
         return places

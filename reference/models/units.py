@@ -1,24 +1,13 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import NullIf
+from django.db.models import Case, F, IntegerField, OuterRef, Q, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from reference.models.base import DatedQuerySet, has_words, metres_from
+from reference.models.base import DatedQuerySet, has_words, head, metres_from
+from reference.models.former import FormerUnit
 
 
 class AdministrativeUnitQuerySet(DatedQuerySet):
@@ -40,47 +29,36 @@ class AdministrativeUnitQuerySet(DatedQuerySet):
     def search(self, text):
         """Communes by name in any spelling, old names and old districts included.
 
-        Best first: its own name, a former commune's name, the rest. `was` tells which
-        former unit answered, for "xã Thiên Lộc (trước đây: xã Kim Chung, ...)". All
-        successors of a commune that was split are found.
+        Best first: its own name, a former commune's name, its former district or its
+        province. `was` is the former commune that answered, as in "xã Thiên Lộc (trước
+        đây là xã Kim Chung, huyện Đông Anh)". All successors of a split commune are
+        found. From small to large, as addresses are said: "kim chung, đông anh".
         """
         phrase = fold(text)
         if not phrase:
             return self.none()
-        words = phrase.split()
-        own = has_words(words)
-        former = FormerUnit.objects.filter(has_words(words))
-        named = former.filter(name_text__contains=f" {phrase}")
+        own = Q(search_text__contains=head(phrase)) & has_words(phrase)
+        former = FormerUnit.objects.named(phrase)
         rank = Case(
             When(short_text=phrase, then=0),
-            When(search_text__contains=f" {phrase}", then=1),
-            When(pk__in=_successors(named), then=2),
-            When(own, then=3),
-            default=4,
+            When(name_text__contains=f" {phrase}", then=1),
+            When(pk__in=former.whole_phrase(phrase).successor_codes(), then=2),
+            When(search_text__contains=f" {phrase}", then=3),
+            When(own, then=4),
+            default=5,
             output_field=IntegerField(),
         )
         return (
             self.communes()
-            .filter(own | Q(pk__in=_successors(former)))
-            .annotate(rank=rank, was=_first_name(former))
-            .order_by("rank", "-pilot", "sort_key", "code")
+            .filter(own | Q(pk__in=former.successor_codes()))
+            .annotate(rank=rank)
+            .annotate(
+                was=Case(
+                    When(rank__in=[2, 5], then=former.first_name_of(OuterRef("pk")))
+                )
+            )
+            .order_by("rank", "-pilot", "parent_id", "sort_key", "code")
         )
-
-
-def _successors(former):
-    return Succession.objects.filter(former__in=former).values("successor")
-
-
-def _first_name(former):
-    whole = Func(
-        Value(", "),
-        "name",
-        NullIf("district", Value("")),
-        function="concat_ws",
-        output_field=CharField(),
-    )
-    names = former.filter(successors=OuterRef("pk")).order_by("code")
-    return Subquery(names.annotate(whole=whole).values("whole")[:1])
 
 
 class AdministrativeUnit(models.Model):
@@ -115,6 +93,7 @@ class AdministrativeUnit(models.Model):
         "pilot",
         "in_force",
         "short_text",
+        "name_text",
         "search_text",
         "sort_key",
     }
@@ -139,6 +118,8 @@ class AdministrativeUnit(models.Model):
     pilot = models.BooleanField(_("in the pilot"), default=False)
     in_force = DateRangeField(_("in force"))
     short_text = models.CharField(max_length=80, editable=False)
+    name_text = models.TextField(editable=False)
+    # Its name, its province, the districts and provinces that its parts were in.
     search_text = models.TextField(editable=False)
     sort_key = models.TextField(editable=False, db_collation="C")
 
@@ -180,94 +161,3 @@ class AdministrativeUnit(models.Model):
     def __str__(self):
         """The name in the language of the page."""
         return self.name if get_language() in {None, "vi"} else self.name_en
-
-
-class FormerUnit(models.Model):
-    """A commune as it was before 1 July 2025, the way people still say it."""
-
-    class Kind(models.TextChoices):
-        WARD = "ward", _("ward")
-        COMMUNE = "commune", _("commune")
-        TOWN = "town", _("town")
-        DISTRICT = "district", _("island district")
-
-    PERSONAL = set()
-    NOT_PERSONAL = {
-        "code",
-        "kind",
-        "name",
-        "district",
-        "province",
-        "name_text",
-        "search_text",
-        "successors",
-    }
-
-    code = models.CharField(_("code"), max_length=5, primary_key=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name = models.CharField(_("name"), max_length=80)  # Thị trấn Quang Minh
-    # Empty for an island district, which had no communes and stands for itself.
-    district = models.CharField(_("district"), max_length=80, blank=True)
-    province = models.CharField(_("province"), max_length=80)
-    name_text = models.TextField(editable=False)
-    search_text = models.TextField(editable=False)
-    successors = models.ManyToManyField(
-        AdministrativeUnit,
-        through="Succession",
-        verbose_name=_("successors"),
-        related_name="former_units",
-    )
-
-    class Meta:
-        verbose_name = _("former commune")
-        verbose_name_plural = _("former communes")
-        ordering = ["code"]
-        indexes = [
-            GinIndex(
-                OpClass(F("search_text"), name="gin_trgm_ops"),
-                name="reference_former_search",
-            )
-        ]
-
-    def __str__(self):
-        return ", ".join(filter(None, [self.name, self.district]))
-
-
-class Succession(models.Model):
-    """That a former commune went, whole or in part, into one of today."""
-
-    class Extent(models.TextChoices):
-        WHOLE = "whole", _("whole")
-        PART = "part", _("part")
-
-    PERSONAL = set()
-    NOT_PERSONAL = {"id", "former", "successor", "extent"}
-
-    former = models.ForeignKey(
-        FormerUnit, models.CASCADE, related_name="successions", verbose_name=_("former")
-    )
-    successor = models.ForeignKey(
-        AdministrativeUnit,
-        models.PROTECT,
-        related_name="successions",
-        verbose_name=_("successor"),
-    )
-    extent = models.CharField(_("how much of it"), max_length=5, choices=Extent)
-
-    class Meta:
-        verbose_name = _("succession")
-        verbose_name_plural = _("successions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["former", "successor"], name="reference_succession_once"
-            ),
-            models.UniqueConstraint(
-                fields=["former"],
-                condition=Q(extent="whole"),
-                name="reference_succession_whole_once",
-                violation_error_message=_("A whole commune can only go into one."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.former_id} → {self.successor_id}"

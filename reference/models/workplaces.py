@@ -12,7 +12,7 @@ from reference.models.units import AdministrativeUnit
 class WorkplaceQuerySet(models.QuerySet):
     def search(self, text):
         phrase = fold(text)
-        return self.filter(has_words(phrase.split())) if phrase else self.none()
+        return self.filter(has_words(phrase)) if phrase else self.none()
 
 
 class Workplace(models.Model):
