@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core.views import styleguide
+from core.views.health import health
 
 admin.site.login = secure_admin_login(admin.site.login)
 handler400 = "core.views.errors.bad_request"
@@ -14,6 +15,7 @@ handler404 = "core.views.errors.not_found"
 handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
+    path("healthz", health),
     path("api/v1/", include("config.api_urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -15,10 +15,13 @@ from devtools.say import HERE, VAR, Stop, call, step
 STAMPS = VAR / "stamps"
 # Asks the database how many migrations it has seen; also proves that it answers.
 ASK = """
-import os, psycopg
-with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5) as connection:
-    have = connection.execute("select to_regclass('django_migrations')").fetchone()[0]
-    print(connection.execute("select count(*) from django_migrations").fetchone()[0] if have else 0)
+import os, psycopg, sys
+try:
+    connection = psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5)
+except psycopg.Error as error:
+    sys.exit(str(error).splitlines()[0])
+table = connection.execute("select to_regclass('django_migrations')").fetchone()[0]
+print(table and connection.execute(f"select count(*) from {table}").fetchone()[0])
 """
 
 
@@ -55,7 +58,8 @@ def compile_words() -> None:
 def collect_static(env: dict[str, str]) -> None:
     sources = [*(HERE / "static").rglob("*"), *(HERE / "requirements").glob("*.txt")]
     digest = _digest(sources)
-    if _changed("static", digest) or not (VAR / "static" / "staticfiles.json").exists():
+    manifest = VAR / "static" / "staticfiles.json"
+    if _changed("static", digest) or not manifest.exists():
         with step("Static files"):
             manage(env, "collectstatic", "--noinput", "--clear", "-v", "0")
         _remember("static", digest)
@@ -108,7 +112,7 @@ def _digest(paths) -> str:
     total = hashlib.sha256()
     for path in sorted(paths):
         if path.is_file():
-            total.update(f"{path.relative_to(HERE)}\0".encode())
+            total.update(f"{path.relative_to(HERE)}\0{path.stat().st_size}\0".encode())
             total.update(path.read_bytes())
     return total.hexdigest()
 

@@ -1,6 +1,7 @@
 """Words of progress, and programs that speak only when something is wrong."""
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-VAR = HERE / "var"
+VAR = Path(os.environ.get("VAR_DIR", HERE / "var")).resolve()
 
 
 class Stop(Exception):
