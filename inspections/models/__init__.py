@@ -1,0 +1,18 @@
+from inspections.models.checklists import ChecklistVersion, Item
+from inspections.models.findings import Finding, Repair, Verification
+from inspections.models.results import EvidencePhoto, RoomResult
+from inspections.models.visits import Return, Submission, Tie, Visit
+
+__all__ = [
+    "ChecklistVersion",
+    "EvidencePhoto",
+    "Finding",
+    "Item",
+    "Repair",
+    "Return",
+    "RoomResult",
+    "Submission",
+    "Tie",
+    "Verification",
+    "Visit",
+]

@@ -1,0 +1,211 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from inspections.models.visits import Submission, Visit
+from registry.models import House, Room
+
+
+class FindingQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at=None)
+
+    def critical(self):
+        return self.filter(critical=True)
+
+    def overdue(self):
+        return self.open().filter(due_at__lt=clock.now())
+
+    def for_landlord(self):
+        """Public tasks and confidential matters are not the landlord's."""
+        return self.filter(public_task=False)
+
+    def to_verify(self):
+        """Open, and the landlord says that it is repaired."""
+        return self.open().filter(Exists(_unverified()))
+
+    def with_status(self):
+        """Adds `status`: open, overdue, repair_claimed, fixed, waived or corrected."""
+        return self.annotate(
+            status=Case(
+                *(
+                    When(closed_how=how, then=Value(how))
+                    for how in Finding.Closed.values
+                ),
+                When(Exists(_unverified()), then=Value("repair_claimed")),
+                When(due_at__lt=clock.now(), then=Value("overdue")),
+                default=Value("open"),
+                output_field=models.CharField(),
+            )
+        )
+
+
+def _unverified():
+    return Repair.objects.filter(finding=OuterRef("pk"), verification=None)
+
+
+class Finding(models.Model):
+    """Something not yet right, derived from an answer: a task with a date, no verdict."""
+
+    class Severity(models.TextChoices):
+        URGENT = "K", _("Urgent")
+        SERIOUS = "N", _("Serious")
+        MEDIUM = "T", _("Medium")
+        MINOR = "L", _("Minor")
+
+    class Closed(models.TextChoices):
+        FIXED = "fixed", _("Verified as repaired")
+        CORRECTED = "corrected", _("Corrected by a newer submission")
+        WAIVED = "waived", _("No longer asked for")
+
+    PERSONAL = {"closed_by"}
+    NOT_PERSONAL = {
+        "id",
+        "visit",
+        "submission",
+        "house",
+        "room",
+        "item",
+        "severity",
+        "critical",
+        "public_task",
+        "due",
+        "due_at",
+        "opened_at",
+        "last_seen_at",
+        "closed_at",
+        "closed_how",
+        "closed_because",
+    }
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="findings")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="findings")
+    house = models.ForeignKey(House, models.PROTECT, related_name="findings")
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    item = models.CharField(max_length=10)
+    severity = models.CharField(max_length=1, choices=Severity)
+    critical = models.BooleanField()
+    public_task = models.BooleanField(default=False)
+    due = models.JSONField()  # [{"what": "make_safe", "at": ISO}, ...] in order
+    due_at = models.DateTimeField()  # the first of them
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
+    last_seen_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    closed_how = models.CharField(max_length=10, choices=Closed, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        indexes = [
+            models.Index(
+                fields=["house"],
+                condition=Q(closed_at=None),
+                name="inspections_finding_open",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["house", "room", "item"],
+                nulls_distinct=False,
+                condition=Q(closed_at=None),
+                name="inspections_finding_open_once",
+            ),
+            models.CheckConstraint(
+                name="inspections_finding_closed_at_by_how",
+                condition=Q(closed_at=None, closed_by=None, closed_how="")
+                | (
+                    Q(closed_at__isnull=False, closed_by__isnull=False)
+                    & ~Q(closed_how="")
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item} {self.severity}"
+
+    @property
+    def needs_visit(self):
+        """Whether only a new visit may find it repaired. A picture cannot show that a
+        door opens from inside: see docs/explanation/findings.md.
+        """
+        return self.critical or self.severity == self.Severity.URGENT
+
+    def words(self):
+        """Label, help and repair of the item, in the language of the moment."""
+        item = self.visit.version.items[self.item]
+        language = (get_language() or "vi")[:2]
+        return {name: item[name][language] for name in ("label", "help", "repair")}
+
+
+class Repair(models.Model):
+    """The landlord says that something is repaired, with a picture."""
+
+    PERSONAL = {"by"}
+    NOT_PERSONAL = {"id", "finding", "note", "small", "large", "at"}
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="repairs")
+    note = models.TextField(_("what was done"), blank=True, max_length=500)
+    small = models.FileField(upload_to="repairs/", max_length=200, blank=True)
+    large = models.FileField(upload_to="repairs/", max_length=200, blank=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        get_latest_by = "at"
+
+    def __str__(self):
+        return f"{self.finding_id}: {self.at:%Y-%m-%d}"
+
+
+class Verification(models.Model):
+    """Staff looked at a repair, on its photo or in a new visit: fixed, or not yet."""
+
+    class Result(models.TextChoices):
+        FIXED = "fixed", _("Repaired")
+        NOT_FIXED = "not_fixed", _("Not yet repaired")
+
+    PERSONAL = {"by"}
+    NOT_PERSONAL = {"id", "finding", "repair", "visit", "result", "note", "at"}
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="verifications")
+    repair = models.OneToOneField(
+        Repair, models.PROTECT, null=True, blank=True, related_name="verification"
+    )
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, null=True, blank=True, related_name="verifications"
+    )
+    result = models.CharField(max_length=10, choices=Result)
+    note = models.TextField(blank=True, max_length=500)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="inspections_verification_not_fixed_has_note",
+                condition=~Q(result="not_fixed", note=""),
+                violation_error_message=_("Write what is still missing."),
+            ),
+            models.CheckConstraint(
+                name="inspections_verification_of_something",
+                condition=Q(repair__isnull=False) | Q(visit__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.finding_id}: {self.result}"

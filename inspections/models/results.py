@@ -1,0 +1,110 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from inspections.models.visits import Submission
+from registry.models import Room
+
+
+class RoomResult(models.Model):
+    """What the rules say of one room after one submission. Derived, never edited."""
+
+    class Outcome(models.TextChoices):
+        CERTIFY = "certify", _("May be certified")
+        CONDITIONAL = "conditional", _("May be certified for 60 days")
+        REFUSE = "refuse", _("Not yet")
+        NOT_COMPLETE = "not_complete", _("Not complete")
+
+    PERSONAL = set()
+    NOT_PERSONAL = {
+        "id",
+        "submission",
+        "room",
+        "outcome",
+        "overall",
+        "security",
+        "women",
+        "blocking",
+        "women_count",
+        "men_count",
+        "children_count",
+    }
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="room_results"
+    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="results")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    overall = models.PositiveSmallIntegerField()  # percent, rounded down
+    security = models.PositiveSmallIntegerField()
+    women = models.PositiveSmallIntegerField()
+    blocking = models.JSONField(default=list)
+    women_count = models.PositiveSmallIntegerField(null=True)
+    men_count = models.PositiveSmallIntegerField(null=True)
+    children_count = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "room"], name="inspections_result_once"
+            ),
+            models.CheckConstraint(
+                name="inspections_result_percent",
+                condition=Q(overall__lte=100, security__lte=100, women__lte=100),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.room_id}: {self.outcome}"
+
+
+class EvidencePhoto(models.Model):
+    """A picture within a pack; served only after it was decoded and re-encoded by the job."""
+
+    PERSONAL = set()
+    NOT_PERSONAL = {
+        "id",
+        "submission",
+        "key",
+        "room",
+        "item",
+        "sha256",
+        "offset",
+        "size",
+        "small",
+        "large",
+        "width",
+        "height",
+        "problem",
+        "processed_at",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="photos")
+    key = models.UUIDField()  # made on the tablet; a later revision may bring it again
+    room = models.ForeignKey(Room, models.PROTECT, null=True, related_name="+")
+    item = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    offset = models.PositiveBigIntegerField()  # within the pack's file
+    size = models.PositiveIntegerField()
+    small = models.FileField(upload_to="evidence/", max_length=200, blank=True)
+    large = models.FileField(upload_to="evidence/", max_length=200, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    problem = models.CharField(max_length=60, blank=True)
+    processed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "offset"], name="inspections_photo_place"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "key"], name="inspections_photo_key"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item} {self.sha256[:8]}"

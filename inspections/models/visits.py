@@ -1,0 +1,283 @@
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from inspections.models.checklists import ChecklistVersion
+from registry.models import House, paired
+
+
+class Tie(models.Model):
+    """What bars an inspector from a house: kin, neighbour, tenant, declared by herself."""
+
+    class Kind(models.TextChoices):
+        KIN = "kin", _("Related to the landlord")
+        NEIGHBOUR = "neighbour", _("Neighbour")
+        TENANT = "tenant", _("Lives there")
+        OTHER = "other", _("Another tie")
+
+    PERSONAL = {"inspector", "kind"}
+    NOT_PERSONAL = {"id", "house", "declared_at"}
+
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ties"
+    )
+    house = models.ForeignKey(House, models.PROTECT, related_name="ties")
+    kind = models.CharField(max_length=10, choices=Kind)
+    declared_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspector", "house"],
+                name="inspections_tie_once",
+                violation_error_message=_("This tie is declared already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.inspector_id}: {self.house_id}"
+
+
+class VisitQuerySet(models.QuerySet):
+    def planned(self):
+        return self.filter(received_at=None, withdrawn_at=None)
+
+    def of(self, inspector):
+        return self.filter(inspector=inspector)
+
+    def received(self):
+        return self.filter(received_at__isnull=False)
+
+    def with_state(self):
+        """Adds `state`. A visit counts as returned until its next revision arrives."""
+        waiting = Submission.objects.filter(
+            visit=OuterRef("pk"), accepted=True, returned=None
+        )
+        return self.annotate(
+            state=Case(
+                When(received_at=None, withdrawn_at=None, then=Value("planned")),
+                When(received_at=None, then=Value("withdrawn")),
+                When(Exists(waiting), then=Value("received")),
+                default=Value("returned"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def to_do(self):
+        """Planned and not yet received, or sent back by a reviewer."""
+        return self.with_state().filter(state__in=["planned", "returned"])
+
+
+class Visit(models.Model):
+    """One trip to one house. It is planned here or begun on the tablet, which makes the id.
+
+    Its content arrives as submissions; the first is revision 1, and each return by a
+    reviewer asks for the next. `received_at` is when the newest one was received.
+    """
+
+    PERSONAL = {"inspector", "planned_by", "withdrawn_by"}
+    NOT_PERSONAL = {
+        "id",
+        "house",
+        "version",
+        "follow_up_of",
+        "planned_for",
+        "created_at",
+        "received_at",
+        "withdrawn_at",
+        "withdrawn_because",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    house = models.ForeignKey(House, models.PROTECT, related_name="visits")
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits"
+    )
+    version = models.ForeignKey(ChecklistVersion, models.PROTECT, related_name="visits")
+    follow_up_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    planned_for = models.DateField()
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    received_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        indexes = [
+            models.Index(
+                fields=["inspector", "planned_for"], name="inspections_visit_day"
+            ),
+            models.Index(
+                fields=["house", "-received_at"], name="inspections_visit_house"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="inspections_visit_withdrawn_at_and_by",
+                condition=paired("withdrawn_at", "withdrawn_by"),
+            ),
+            models.CheckConstraint(
+                name="inspections_visit_follows_another",
+                condition=Q(follow_up_of=None) | ~Q(follow_up_of=F("id")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.house} {self.planned_for}"
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def accepted(self):
+        return self.filter(accepted=True)
+
+    def newest(self):
+        """Of each visit the submission that counts: the last one that was accepted."""
+        newer = Submission.objects.filter(
+            visit=OuterRef("visit"), accepted=True, revision__gt=OuterRef("revision")
+        )
+        return self.accepted().filter(~Exists(newer))
+
+
+class Submission(models.Model):
+    """One pack as it was received: the answers of a visit, and the pictures' place in a file.
+
+    `accepted` is false for a pack that came with the id of another one but other bytes: it
+    is kept for a human and has no effect.
+    """
+
+    PERSONAL = {"sent_by"}
+    NOT_PERSONAL = {
+        "id",
+        "visit",
+        "revision",
+        "accepted",
+        "document",
+        "merged",
+        "sha256",
+        "size",
+        "file",
+        "receipt",
+        "started_at",
+        "finished_at",
+        "clock_skew_ms",
+        "visited_at",
+        "flags",
+        "received_at",
+    }
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="submissions")
+    revision = models.PositiveSmallIntegerField(default=1)
+    accepted = models.BooleanField(default=True)
+    document = models.JSONField()  # manifest and answers as sent
+    # Of a follow-up, which asks only what is open: the rules' input with the answers that
+    # still stand from the visit before.
+    merged = models.JSONField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64)  # of the whole pack
+    size = models.PositiveBigIntegerField()
+    file = models.CharField(max_length=200, blank=True)  # the pack, if it has pictures
+    receipt = models.CharField(max_length=20, blank=True)
+    # What the tablet's clock said, and how far it was from the server's when it sent.
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    clock_skew_ms = models.BigIntegerField(default=0)
+    # The server's view of when the visit was: deadlines count from it.
+    visited_at = models.DateTimeField()
+    flags = models.JSONField(default=list, blank=True)  # docs/reference/pack.md
+    received_at = models.DateTimeField(default=clock.now, editable=False)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = "revision"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "revision"],
+                condition=Q(accepted=True),
+                name="inspections_submission_one_per_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "sha256"], name="inspections_submission_bytes"
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"],
+                condition=~Q(receipt=""),
+                name="inspections_submission_receipt",
+            ),
+            models.CheckConstraint(
+                name="inspections_submission_accepted_has_receipt",
+                condition=Q(accepted=False, receipt="")
+                | (Q(accepted=True) & ~Q(receipt="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.visit_id} r{self.revision}"
+
+    @property
+    def as_visit(self):
+        """The rules' input, whole: docs/reference/checklist-format.md, "Visit"."""
+        return self.merged or rules_input(self.document, self.visited_at)
+
+
+def rules_input(document, visited_at):
+    return {
+        "visited_at": visited_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "house": document["house_part"],
+        "rooms": [
+            {name: room[name] for name in ("id", "facts", "answers")}
+            for room in document["rooms"]
+        ],
+    }
+
+
+class Return(models.Model):
+    """A reviewer sends a submission back to the inspector with a note."""
+
+    PERSONAL = {"by"}
+    NOT_PERSONAL = {"id", "submission", "note", "at"}
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="returned"
+    )
+    note = models.TextField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="inspections_return_has_note",
+                condition=~Q(note=""),
+                violation_error_message=_("Write what the inspector has to do."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.submission_id}: {self.note[:40]}"
