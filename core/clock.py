@@ -24,6 +24,12 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
+def iso(moment: dt.datetime) -> str:
+    """The moment as programs exchange it: 2026-11-21T01:30:00.123Z."""
+    text = moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z"
+
+
 @contextlib.contextmanager
 def set_to(moment: dt.datetime) -> Iterator[None]:
     """Pretend that it is `moment` (aware). For demo data only."""

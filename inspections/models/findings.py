@@ -139,6 +139,24 @@ class Finding(models.Model):
         return f"{self.item} {self.severity}"
 
     @property
+    def place(self):
+        """Where it is, in the rules' words; a room of None is the house."""
+        return {"item": self.item, "room": self.room and self.room.code}
+
+    @property
+    def as_open(self):
+        """The rules' input: docs/reference/checklist-format.md, `open_findings`."""
+        return self.place | {
+            "severity": self.severity,
+            "critical": self.critical,
+            "due": self.due,
+        }
+
+    @property
+    def since(self):
+        return clock.iso(self.opened_at)
+
+    @property
     def needs_visit(self):
         """Whether only a new visit may find it repaired. A picture cannot show that a
         door opens from inside: see docs/explanation/findings.md.
@@ -172,6 +190,14 @@ class Repair(models.Model):
         return f"{self.finding_id}: {self.at:%Y-%m-%d}"
 
 
+class VerificationQuerySet(models.QuerySet):
+    def by_picture(self):
+        """Found repaired on a picture, without a visit."""
+        return self.filter(
+            result=Verification.Result.FIXED, repair__isnull=False
+        ).select_related("finding__room")
+
+
 class Verification(models.Model):
     """Staff looked at a repair, on its photo or in a new visit: fixed, or not yet."""
 
@@ -193,6 +219,8 @@ class Verification(models.Model):
     note = models.TextField(blank=True, max_length=500)
     at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         constraints = [

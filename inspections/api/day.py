@@ -1,0 +1,202 @@
+"""What a tablet takes along for a day: docs/reference/pack.md."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from core import clock
+from inspections.models import (
+    ChecklistVersion,
+    Finding,
+    Submission,
+    Verification,
+    Visit,
+)
+from registry.models import House, Room
+
+WITHDRAWN_SHOWN = dt.timedelta(days=30)
+
+
+def day_of(inspector, day):
+    """The day's content and its ETag, which does not depend on the hour."""
+    visits = list(_visits(inspector, day))
+    houses = {visit.house_id for visit in visits}
+    known = _findings(houses), _repaired(visits)
+    content = {
+        "registry": "safe-rooms",
+        "day": day.isoformat(),
+        "inspector": {"id": inspector.pk, "name": inspector.full_name},
+        "checklists": [_version(version) for version in _versions(visits)],
+        "visits": [_visit(visit, day, *known) for visit in visits],
+        "withdrawn": _withdrawn(inspector),
+    }
+    etag = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return content, f'"{etag[:32]}"'
+
+
+def _visits(inspector, day):
+    newest = Submission.objects.newest().select_related("returned")
+    return (
+        Visit.objects.of(inspector)
+        .to_do()
+        .filter(Q(planned_for__lte=day) | Q(received_at__isnull=False))
+        .select_related("version", "house__commune", "house__landlord")
+        .defer("version__document")
+        .prefetch_related(
+            Prefetch(
+                "house__rooms",
+                Room.objects.filter(withdrawn_at=None).order_by("floor", "label"),
+            ),
+            Prefetch("submissions", newest, to_attr="newest"),
+            Prefetch("follow_up_of__submissions", newest, to_attr="newest"),
+            "follow_up_of__newest__room_results__room",
+        )
+        .order_by("planned_for", "created_at", "id")
+    )
+
+
+def _versions(visits):
+    """The one now published, for unplanned visits too, and all that the visits ask for."""
+    used = {visit.version for visit in visits}
+    return sorted(
+        used | set(ChecklistVersion.objects.published().defer("document")),
+        key=lambda version: (version.checklist, version.number),
+    )
+
+
+def _version(version):
+    return {
+        "checklist": version.checklist,
+        "version": version.number,
+        "sha256": version.sha256,
+        "current": version.state == ChecklistVersion.State.PUBLISHED,
+        "url": reverse("checklist-document", args=[version.checklist, version.number]),
+    }
+
+
+def _visit(visit, day, findings, repaired):
+    before = _before(visit)
+    return {
+        "id": str(visit.pk),
+        "revision": visit.newest[0].revision + 1 if visit.newest else 1,
+        "planned_for": visit.planned_for.isoformat(),
+        "late": visit.planned_for < day,
+        "checklist": visit.version.checklist,
+        "version": visit.version.number,
+        "follow_up_of": visit.follow_up_of_id and str(visit.follow_up_of_id),
+        "house": _house(visit.house),
+        "facts": _facts(visit.house),
+        "rooms": [_room(room) for room in visit.house.rooms.all()],
+        "open_findings": findings[visit.house_id],
+        "ask": before and _ask(before, findings[visit.house_id]),
+        "before": before and {k: before.as_visit[k] for k in ("house", "rooms")},
+        "repaired": repaired[visit.pk] if before else [],
+        "returned": _returned(visit.newest[0]) if visit.newest else None,
+    }
+
+
+def _before(visit):
+    """The submission that a follow-up starts from."""
+    newest = visit.follow_up_of.newest if visit.follow_up_of_id else []
+    return newest[0] if newest else None
+
+
+def _house(house):
+    return {
+        "number": house.number,
+        "name": house.name,
+        "address": house.address,
+        "street": house.street,
+        "hamlet": house.hamlet,
+        "commune": house.commune.name,
+        "landmark": house.landmark,
+        "latitude": house.latitude and str(house.latitude),
+        "longitude": house.longitude and str(house.longitude),
+        "landlord": house.landlord.full_name,
+        "kind": house.kind,
+        "floors": house.floors,
+        "gate": house.gate,
+        "gate_closes": house.gate_closes and f"{house.gate_closes:%H:%M}",
+        "gate_opens": house.gate_opens and f"{house.gate_opens:%H:%M}",
+    }
+
+
+def _facts(house):
+    """What the registry knows, in the codes of the checklist's facts."""
+    return {
+        "floors": house.floors,
+        "rooms": len(house.rooms.all()),
+        "well": house.water != House.Water.PIPED,
+        "cameras": house.has_cameras,
+        "children": house.has_children,
+        "vehicles": house.parking != House.Parking.NONE,
+    }
+
+
+def _room(room):
+    return {
+        "id": room.code,
+        "label": room.label,
+        "floor": room.floor,
+        "area": str(room.area),
+        "max_people": room.max_people,
+        "has_loft": room.has_loft,
+    }
+
+
+def _findings(houses):
+    """Open findings by house, in the shape of the rules' input."""
+    found = defaultdict(list)
+    rows = Finding.objects.open().filter(house__in=houses).select_related("room")
+    for finding in rows.order_by("room__label", "item"):
+        found[finding.house_id].append(finding.as_open | {"since": finding.since})
+    return found
+
+
+def _repaired(visits):
+    """By follow-up: what staff found repaired, on a picture, since the visit before."""
+    done = defaultdict(list)
+    before = {visit.pk: _before(visit) for visit in visits}
+    rows = Verification.objects.by_picture().filter(
+        finding__house__in={visit.house_id for visit in visits if before[visit.pk]}
+    )
+    for row in rows:
+        for visit in visits:
+            start = before[visit.pk]
+            same = visit.house_id == row.finding.house_id
+            if start and same and row.at >= start.received_at:
+                done[visit.pk].append(row.finding.place)
+    return done
+
+
+def _ask(before, open_findings):
+    """Where a follow-up looks: what is open, and what could not be said last time."""
+    places = [{name: f[name] for name in ("item", "room")} for f in open_findings]
+    for result in before.room_results.all():
+        for entry in result.blocking:
+            place = {"item": entry["item"], "room": entry["room"]}
+            if entry["why"] in ("missing", "unseen", "fact") and place not in places:
+                places.append(place)
+    return places
+
+
+def _returned(submission):
+    return {
+        "note": submission.returned.note,
+        "at": clock.iso(submission.returned.at),
+        "document": submission.document,
+    }
+
+
+def _withdrawn(inspector):
+    rows = Visit.objects.of(inspector).filter(
+        withdrawn_at__gte=clock.now() - WITHDRAWN_SHOWN
+    )
+    return [
+        {"id": str(visit.pk), "because": visit.withdrawn_because}
+        for visit in rows.order_by("withdrawn_at")
+    ]

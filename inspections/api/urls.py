@@ -1,0 +1,12 @@
+from django.urls import path
+
+from inspections.api import tablet
+
+urlpatterns = [
+    path("tablet/day/", tablet.DayView.as_view(), name="tablet-day"),
+    path(
+        "checklists/<slug:checklist>/<int:number>/document/",
+        tablet.ChecklistDocumentView.as_view(),
+        name="checklist-document",
+    ),
+]

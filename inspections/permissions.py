@@ -1,0 +1,114 @@
+"""Who may do what with checklists, visits and findings. Asked by page and API alike."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Role, User
+from accounts.permissions import has_role, memberships_of, within
+from inspections.models import ChecklistVersion, Finding, Submission, Visit
+from registry.models import House
+
+READERS = (Role.COORDINATOR, Role.REVIEWER, Role.ADMINISTRATOR)
+HOUSE_COMMUNE = "house__commune"
+
+
+def can_manage_checklists(user: User) -> bool:
+    """A checklist is asked everywhere, so its keeper has the role everywhere."""
+    return any(
+        membership.everywhere
+        for membership in memberships_of(user)
+        if membership.role == Role.ADMINISTRATOR
+    )
+
+
+def can_read_version(user: User, version: ChecklistVersion) -> bool:
+    return version.state != ChecklistVersion.State.DRAFT or can_manage_checklists(user)
+
+
+def can_use_office(user: User) -> bool:
+    return any(has_role(user, role) for role in READERS)
+
+
+def can_use_tablet(user: User) -> bool:
+    return has_role(user, Role.INSPECTOR)
+
+
+def can_plan(user: User, house: House) -> bool:
+    return has_role(user, Role.COORDINATOR, house.commune)
+
+
+def can_plan_somewhere(user: User) -> bool:
+    return has_role(user, Role.COORDINATOR)
+
+
+def can_inspect(user: User, house: House) -> bool:
+    return has_role(user, Role.INSPECTOR, house.commune)
+
+
+def can_send(user: User, visit: Visit) -> bool:
+    """Her own visit, also when her role has ended meanwhile: work done is not lost."""
+    return visit.inspector_id == user.pk
+
+
+def can_withdraw(user: User, visit: Visit) -> bool:
+    return can_plan(user, visit.house)
+
+
+def can_see_visit(user: User, visit: Visit) -> bool:
+    return visit.inspector_id == user.pk or _reads(user, visit.house)
+
+
+def visible_visits(user: User) -> QuerySet[Visit]:
+    office = within(Visit.objects.all(), user, READERS, HOUSE_COMMUNE)
+    return office | Visit.objects.filter(inspector=user)
+
+
+def can_see_confidential(user: User, visit: Visit) -> bool:
+    """What a tenant said in private is for the case worker alone."""
+    return has_role(user, Role.CASE_WORKER, visit.house.commune)
+
+
+def can_return(user: User, submission: Submission) -> bool:
+    visit = submission.visit
+    return visit.inspector_id != user.pk and has_role(
+        user, Role.REVIEWER, visit.house.commune
+    )
+
+
+def can_see_finding(user: User, finding: Finding) -> bool:
+    if _is_landlord(user, finding):
+        return not finding.public_task
+    return _reads(user, finding.house) or finding.visit.inspector_id == user.pk
+
+
+def visible_findings(user: User) -> QuerySet[Finding]:
+    office = within(Finding.objects.all(), user, READERS, HOUSE_COMMUNE)
+    own = Q(visit__inspector=user) | Q(house__landlord__user=user, public_task=False)
+    return office | Finding.objects.filter(own)
+
+
+def can_claim(user: User, finding: Finding) -> bool:
+    """Say that it is repaired: the landlord, of her own houses."""
+    return _is_landlord(user, finding) and not finding.public_task
+
+
+def can_verify(user: User, finding: Finding) -> bool:
+    if _is_landlord(user, finding):
+        return False
+    return any(
+        has_role(user, role, finding.house.commune)
+        for role in (Role.REVIEWER, Role.COORDINATOR)
+    )
+
+
+def can_waive(user: User, finding: Finding) -> bool:
+    return not _is_landlord(user, finding) and has_role(
+        user, Role.REVIEWER, finding.house.commune
+    )
+
+
+def _reads(user: User, house: House) -> bool:
+    return any(has_role(user, role, house.commune) for role in READERS)
+
+
+def _is_landlord(user: User, finding: Finding) -> bool:
+    return finding.house.landlord.user_id == user.pk

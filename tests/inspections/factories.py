@@ -1,0 +1,299 @@
+import copy
+import datetime as dt
+import json
+from pathlib import Path
+
+import factory
+
+from accounts.models import Role
+from core import clock
+from inspections.models import ChecklistVersion, Finding, Submission, Tie, Visit
+from reference.models import AdministrativeUnit
+from registry.models import House, Landlord, Room
+from tests.accounts.factories import UserFactory, staff
+
+ITEM = {
+    "section": "B",
+    "scope": "house",
+    "answer": "pass_fail",
+    "ask_tenant": False,
+    "document": False,
+    "date": None,
+    "unit": None,
+    "applies": None,
+    "critical": False,
+    "severity": "T",
+    "scored": True,
+    "confidential": False,
+    "public_task": False,
+    "photo": "on_fail",
+    "citations": [],
+    "recommendation": False,
+}
+
+
+def words(text):
+    return {"vi": text, "en": text}
+
+
+def item(code, **fields):
+    """An item of the small checklist: a house's pass/fail of medium severity."""
+    texts = {"label": f"{code}?", "help": "Nhìn kỹ", "repair": "Sửa lại"}
+    return (
+        ITEM | {"code": code} | {name: words(t) for name, t in texts.items()} | fields
+    )
+
+
+SMALL = {
+    "checklist": "small",
+    "version": 1,
+    "deadlines_hours": {"K": 24, "N": 168, "T": 720, "L": 1440},
+    "weights": {"K": 10, "N": 4, "T": 2, "L": 1},
+    "pass_percent": {"overall": 80, "security": 80, "women": 80},
+    "security_section": "F",
+    "women_section": "G",
+    "conditional_days": 60,
+    "certificate_months": 24,
+    "sections": [
+        {"code": "B", "name": words("Thoát nạn")},
+        {"code": "F", "name": words("An ninh")},
+        {"code": "G", "name": words("Phụ nữ")},
+    ],
+    "facts": [
+        {
+            "code": "floors",
+            "scope": "house",
+            "type": "integer",
+            "label": words("Số tầng"),
+            "minimum": 1,
+            "maximum": 30,
+        },
+        {
+            "code": "sleepers",
+            "scope": "room",
+            "type": "integer",
+            "label": words("Số người ngủ"),
+            "minimum": 0,
+            "maximum": 50,
+        },
+    ],
+    "items": [
+        item("FIR-01", critical=True, severity="K", photo="always"),
+        item("FIR-08"),
+        item("SEC-01", section="F", scope="room", critical=True, severity="N"),
+        item(
+            "SPC-01",
+            scope="room",
+            answer="number",
+            severity="N",
+            unit=words("m²"),
+            minimum=1,
+            maximum=200,
+            decimals=2,
+            per="sleepers",
+            bands=[{"below": 4, "result": "fail"}, {"result": "pass"}],
+        ),
+        item("WOM-09", section="G", confidential=True, severity=None, scored=False),
+    ],
+}
+
+
+class CommuneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AdministrativeUnit
+
+    code = factory.Sequence(lambda n: f"{90000 + n}")
+    level = AdministrativeUnit.Level.COMMUNE
+    kind = AdministrativeUnit.Kind.COMMUNE
+    parent = factory.LazyFunction(lambda: _province())
+    name = factory.Sequence(lambda n: f"Xã Thử {n}")
+    name_en = factory.Sequence(lambda n: f"Trial Commune {n}")
+    short_name = factory.Sequence(lambda n: f"Thử {n}")
+    latitude = 21.19
+    longitude = 105.768
+    in_force = (dt.date(2025, 7, 1), None)
+
+
+def _province():
+    return AdministrativeUnit.objects.get_or_create(
+        code="01",
+        defaults={
+            "level": AdministrativeUnit.Level.PROVINCE,
+            "kind": AdministrativeUnit.Kind.CITY,
+            "name": "Thành phố Hà Nội",
+            "name_en": "Ha Noi City",
+            "short_name": "Hà Nội",
+            "latitude": 21.0,
+            "longitude": 105.8,
+            "in_force": (dt.date(2025, 7, 1), None),
+        },
+    )[0]
+
+
+class LandlordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Landlord
+
+    user = factory.SubFactory(UserFactory)
+    full_name = factory.SelfAttribute("user.full_name")
+    phone = factory.SelfAttribute("user.phone")
+
+
+class HouseFactory(factory.django.DjangoModelFactory):
+    """A registered house in a commune of its own."""
+
+    class Meta:
+        model = House
+
+    number = factory.Sequence(lambda n: f"H{n:06}")
+    landlord = factory.SubFactory(LandlordFactory)
+    commune = factory.SubFactory(CommuneFactory)
+    address = factory.Sequence(lambda n: f"số {n}, ngõ 12")
+    kind = House.Kind.ROW
+    gate = House.Gate.ALWAYS_OPEN
+    parking = House.Parking.OPEN
+    water = House.Water.PIPED
+    registered_at = factory.LazyFunction(clock.now)
+
+
+class RoomFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    house = factory.SubFactory(HouseFactory)
+    code = factory.Sequence(lambda n: f"R{n:07}")
+    label = factory.Sequence(lambda n: f"{101 + n}")
+    area = 12
+    max_people = 3
+    rent = 1_200_000
+    electricity = Room.Electricity.STATE_PRICE
+    water = Room.Water.STATE_PRICE
+    toilet = Room.Toilet.OWN
+
+
+class DraftVersionFactory(factory.django.DjangoModelFactory):
+    """The small checklist, not yet published."""
+
+    class Meta:
+        model = ChecklistVersion
+
+    checklist = "small"
+    number = factory.Sequence(lambda n: n + 1)
+    document = factory.LazyAttribute(
+        lambda version: copy.deepcopy(SMALL) | {"version": version.number}
+    )
+
+
+class PublishedVersionFactory(DraftVersionFactory):
+    state = ChecklistVersion.State.PUBLISHED
+    checklist = factory.Sequence(lambda n: f"small-{n}")
+    sha256 = factory.LazyAttribute(
+        lambda v: ChecklistVersion(document=v.document).hash()
+    )
+    published_at = factory.LazyFunction(clock.now)
+
+
+class VisitFactory(factory.django.DjangoModelFactory):
+    """Planned for today, by an inspector of the house's commune."""
+
+    class Meta:
+        model = Visit
+
+    house = factory.SubFactory(HouseFactory)
+    inspector = factory.LazyAttribute(
+        lambda visit: staff(Role.INSPECTOR, visit.house.commune)
+    )
+    version = factory.SubFactory(PublishedVersionFactory)
+    planned_for = factory.LazyFunction(clock.today)
+
+
+class TieFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tie
+
+    house = factory.SubFactory(HouseFactory)
+    kind = Tie.Kind.KIN
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """A row only: what receiving would derive is not there."""
+
+    class Meta:
+        model = Submission
+
+    visit = factory.SubFactory(VisitFactory)
+    document = factory.LazyAttribute(lambda s: document(s.visit, revision=s.revision))
+    revision = 1
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 100
+    receipt = factory.Sequence(lambda n: f"T{n:09}")
+    started_at = factory.LazyFunction(clock.now)
+    finished_at = factory.LazyFunction(clock.now)
+    visited_at = factory.LazyFunction(clock.now)
+    sent_by = factory.SelfAttribute("visit.inspector")
+
+
+class FindingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    submission = factory.SubFactory(SubmissionFactory)
+    visit = factory.SelfAttribute("submission.visit")
+    house = factory.SelfAttribute("visit.house")
+    item = "FIR-08"
+    severity = Finding.Severity.MEDIUM
+    critical = False
+    due_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=30))
+    due = factory.LazyAttribute(
+        lambda f: [{"what": "correct", "at": clock.iso(f.due_at)}]
+    )
+
+
+class CriticalFindingFactory(FindingFactory):
+    item = "FIR-01"
+    severity = Finding.Severity.URGENT
+    critical = True
+
+
+# --- packs, as a tablet makes them -------------------------------------------------------
+
+PASSING_HOUSE = {
+    "facts": {"floors": 1},
+    "answers": {"FIR-01": {"result": "pass"}, "FIR-08": {"result": "pass"}},
+}
+PASSING_ROOM = {
+    "facts": {"sleepers": 2},
+    "answers": {"SEC-01": {"result": "pass"}, "SPC-01": {"number": 12}},
+}
+
+
+def document(visit, *, rooms=None, **changes):
+    """A complete visit in which everything passes."""
+    rooms = visit.house.rooms.all() if rooms is None else rooms
+    now = clock.now()
+    return {
+        "pack": 1,
+        "visit": str(visit.pk),
+        "revision": 1,
+        "house": visit.house.number,
+        "checklist": visit.version.checklist,
+        "version": visit.version.number,
+        "follow_up_of": visit.follow_up_of_id and str(visit.follow_up_of_id),
+        "planned_for": visit.planned_for.isoformat(),
+        "started_at": clock.iso(now - dt.timedelta(hours=1)),
+        "finished_at": clock.iso(now),
+        "house_part": copy.deepcopy(PASSING_HOUSE),
+        "rooms": [{"id": room.code} | copy.deepcopy(PASSING_ROOM) for room in rooms],
+        "notes": "",
+        "signatures": [],
+        "photos": [],
+    } | changes
+
+
+def pack(document, photos=()):
+    """The bytes that a tablet sends."""
+    text = json.dumps(document, ensure_ascii=False).encode()
+    return len(text).to_bytes(4, "big") + text + b"".join(photos)
+
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "checklist_v1.json"

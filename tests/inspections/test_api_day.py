@@ -1,0 +1,249 @@
+import datetime as dt
+
+import pytest
+
+from accounts.models import Role
+from core import clock
+from inspections.models import Return
+from tests.accounts.factories import UserFactory, staff
+from tests.inspections.factories import (
+    CriticalFindingFactory,
+    FindingFactory,
+    PublishedVersionFactory,
+    RoomFactory,
+    SubmissionFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = "/api/v1/tablet/day/"
+
+
+def test_day_holds_what_is_planned_for_the_inspector(client):
+    room = RoomFactory(label="101", floor=1)
+    visit = VisitFactory(house=room.house)
+    VisitFactory()  # somebody else's
+    VisitFactory(
+        inspector=visit.inspector, planned_for=clock.today() + dt.timedelta(days=1)
+    )
+    client.force_login(visit.inspector)
+
+    day = client.get(DAY).json()
+
+    assert day["registry"] == "safe-rooms"
+    assert day["inspector"] == {
+        "id": visit.inspector.pk,
+        "name": visit.inspector.full_name,
+    }
+    (shown,) = day["visits"]
+    assert shown["id"] == str(visit.pk)
+    assert shown["revision"] == 1
+    assert shown["late"] is False
+    assert shown["house"]["number"] == room.house.number
+    assert shown["house"]["commune"] == room.house.commune.name
+    assert shown["facts"] == {
+        "floors": 1,
+        "rooms": 1,
+        "well": False,
+        "cameras": False,
+        "children": False,
+        "vehicles": True,
+    }
+    assert shown["rooms"] == [
+        {
+            "id": room.code,
+            "label": "101",
+            "floor": 1,
+            "area": "12.0",
+            "max_people": 3,
+            "has_loft": False,
+        }
+    ]
+    assert shown["ask"] is None
+    assert shown["returned"] is None
+
+
+def test_day_keeps_what_was_not_done_yesterday(client):
+    visit = VisitFactory(planned_for=clock.today() - dt.timedelta(days=1))
+    client.force_login(visit.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["late"] is True
+
+
+def test_day_of_another_date(client):
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    visit = VisitFactory(planned_for=tomorrow)
+    client.force_login(visit.inspector)
+
+    day = client.get(DAY, {"day": tomorrow.isoformat()}).json()
+
+    assert [shown["id"] for shown in day["visits"]] == [str(visit.pk)]
+
+
+def test_day_names_the_checklists_and_serves_their_bytes(client):
+    visit = VisitFactory()
+    client.force_login(visit.inspector)
+
+    (version,) = client.get(DAY).json()["checklists"]
+    document = client.get(version["url"])
+
+    assert version["sha256"] == visit.version.sha256
+    assert document.content == visit.version.canonical
+    assert document["ETag"] == f'"{version["sha256"]}"'
+    assert document["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_day_brings_the_published_checklist_for_unplanned_visits(client):
+    version = PublishedVersionFactory()
+    client.force_login(staff(Role.INSPECTOR))
+
+    (shown,) = client.get(DAY).json()["checklists"]
+
+    assert shown["checklist"] == version.checklist
+    assert shown["current"] is True
+
+
+def test_day_is_not_sent_again_while_nothing_has_changed(client):
+    visit = VisitFactory()
+    client.force_login(visit.inspector)
+    first = client.get(DAY)
+
+    second = client.get(DAY, headers={"If-None-Match": first["ETag"]})
+    visit.house.landmark = "sau chợ"
+    visit.house.save()
+    third = client.get(DAY, headers={"If-None-Match": first["ETag"]})
+
+    assert second.status_code == 304
+    assert second.content == b""
+    assert third.status_code == 200
+
+
+def test_day_tells_open_findings_with_their_dates(client):
+    finding = FindingFactory()
+    visit = VisitFactory(
+        house=finding.house,
+        inspector=finding.visit.inspector,
+        version=finding.visit.version,
+    )
+    finding.visit.received_at = clock.now()
+    finding.visit.save()
+    client.force_login(visit.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["open_findings"] == [
+        {
+            "item": "FIR-08",
+            "room": None,
+            "severity": "T",
+            "critical": False,
+            "due": finding.due,
+            "since": clock.iso(finding.opened_at),
+        }
+    ]
+
+
+def test_day_asks_of_a_follow_up_only_what_is_open(client):
+    finding = CriticalFindingFactory()
+    first = finding.visit
+    first.received_at = clock.now()
+    first.save()
+    VisitFactory(
+        house=first.house,
+        inspector=first.inspector,
+        version=first.version,
+        follow_up_of=first,
+    )
+    client.force_login(first.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["follow_up_of"] == str(first.pk)
+    assert shown["ask"] == [{"item": "FIR-01", "room": None}]
+    assert shown["before"]["house"] == finding.submission.document["house_part"]
+    assert shown["repaired"] == []
+
+
+def test_day_brings_back_what_a_reviewer_returned(client):
+    submission = SubmissionFactory()
+    visit = submission.visit
+    visit.received_at = clock.now()
+    visit.planned_for = clock.today() - dt.timedelta(days=3)
+    visit.save()
+    Return.objects.create(
+        submission=submission, note="Xem lại lối thoát", by=staff(Role.REVIEWER)
+    )
+    client.force_login(visit.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["revision"] == 2
+    assert shown["returned"]["note"] == "Xem lại lối thoát"
+    assert shown["returned"]["document"] == submission.document
+
+
+def test_day_says_what_was_withdrawn(client):
+    visit = VisitFactory(
+        withdrawn_at=clock.now(),
+        withdrawn_by=UserFactory(),
+        withdrawn_because="Chủ nhà đi vắng",
+    )
+    client.force_login(visit.inspector)
+
+    day = client.get(DAY).json()
+
+    assert day["visits"] == []
+    assert day["withdrawn"] == [{"id": str(visit.pk), "because": "Chủ nhà đi vắng"}]
+
+
+def test_day_of_no_date_is_refused(client):
+    client.force_login(staff(Role.INSPECTOR))
+
+    answer = client.get(DAY, {"day": "hôm nay"})
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "invalid"
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.REVIEWER, Role.ANALYST])
+def test_day_is_for_inspectors(client, role):
+    client.force_login(staff(role))
+
+    answer = client.get(DAY)
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "permission_denied"
+
+
+def test_day_asks_to_sign_in(client):
+    answer = client.get(DAY)
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "not_authenticated"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_day_query_count(client, count, django_assert_num_queries):
+    inspector = staff(Role.INSPECTOR)
+    version = PublishedVersionFactory()
+    for _ in range(count):
+        finding = FindingFactory(
+            submission__visit__inspector=inspector,
+            submission__visit__version=version,
+            submission__visit__received_at=clock.now(),
+        )
+        RoomFactory(house=finding.house)
+        VisitFactory(
+            house=finding.house,
+            inspector=inspector,
+            version=version,
+            follow_up_of=finding.visit,
+        )
+    client.force_login(inspector)
+
+    with django_assert_num_queries(14):
+        day = client.get(DAY).json()
+
+    assert len([v for v in day["visits"] if v["follow_up_of"]]) == count
