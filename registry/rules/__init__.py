@@ -11,7 +11,7 @@ from registry.rules.cost import (
     monthly_cost,
 )
 from registry.rules.money import parse_dong
-from registry.rules.runs import MAX_RUN, label_key, parse_run
+from registry.rules.runs import MAX_RUN, floor_of, label_key, parse_run
 
 __all__ = [
     "MAX_RUN",
@@ -25,6 +25,7 @@ __all__ = [
     "Tariffs",
     "Tier",
     "address_key",
+    "floor_of",
     "label_key",
     "monthly_cost",
     "parse_address",

@@ -86,3 +86,10 @@ def label_key(label: str) -> list[tuple[int, int, str]]:
         (0, int(piece), "") if piece.isdigit() else (1, 0, piece)
         for piece in re.findall(r"[0-9]+|[^0-9]+", label.casefold())
     ]
+
+
+def floor_of(label: str, floors: int) -> int:
+    """The floor that a room number tells: 203 is on the second, if there is one."""
+    match = re.search(r"([1-9][0-9]?)[0-9]{2}(?![0-9])", label)
+    floor = int(match[1]) if match else 1
+    return floor if floor <= floors else 1

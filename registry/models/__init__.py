@@ -1,0 +1,16 @@
+from registry.models.base import paired
+from registry.models.houses import Fee, House
+from registry.models.landlords import Landlord
+from registry.models.photos import Photo
+from registry.models.rooms import Room
+from registry.models.tariffs import tariffs_of
+
+__all__ = [
+    "Fee",
+    "House",
+    "Landlord",
+    "Photo",
+    "Room",
+    "paired",
+    "tariffs_of",
+]

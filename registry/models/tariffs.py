@@ -1,0 +1,32 @@
+from reference.models import Tariff
+from registry import rules
+
+
+def tariffs_of(commune):
+    """All electricity and water prices known for a commune, as the rules want them.
+
+    Two queries. The province's own price goes before the country's.
+    """
+    rows = Tariff.objects.of_place(commune).with_tiers().order_by("place", "in_force")
+    return rules.Tariffs(
+        electricity=tuple(_plain(row) for row in rows if row.kind == "electricity"),
+        water=tuple(_plain(row) for row in rows if row.kind == "water"),
+    )
+
+
+def _plain(tariff):
+    return rules.Tariff(
+        first=tariff.in_force.lower,
+        end=tariff.in_force.upper,
+        tiers=tuple(
+            rules.Tier(above=tier.above, up_to=tier.up_to, price=tier.price)
+            for tier in tariff.tiers.all()
+        ),
+        citation=tariff.reference_id,
+        vat_percent=tariff.vat_percent,
+        vat_until=tariff.vat_until,
+        environment_fee_percent=tariff.environment_fee_percent,
+        people_per_household=tariff.people_per_household,
+        flat_tier=tariff.flat_tier,
+        tenant_citation=tariff.tenant_reference_id,
+    )
