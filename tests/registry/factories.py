@@ -1,0 +1,164 @@
+import datetime as dt
+import io
+
+import factory
+from django.db.backends.postgresql.psycopg_any import DateRange
+from PIL import Image
+
+from accounts.actions import give_consent
+from accounts.models import ConsentText
+from core import clock, codes
+from reference.models import AdministrativeUnit
+from registry.models import Fee, House, Landlord, Photo, Room
+from registry.rules import address_key
+from tests.accounts.factories import UserFactory
+
+SINCE_2025 = DateRange(dt.date(2025, 7, 1), None)
+
+
+def jpeg(width=640, height=480, colour="teal"):
+    """A photo as a telephone sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+class ProvinceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AdministrativeUnit
+        django_get_or_create = ["code"]
+
+    code = "01"
+    level = 1
+    kind = "city"
+    name = "Thành phố Hà Nội"
+    name_en = "Ha Noi City"
+    short_name = "Hà Nội"
+    latitude = 21.03
+    longitude = 105.85
+    in_force = SINCE_2025
+
+
+class CommuneFactory(ProvinceFactory):
+    """Quang Minh, of the pilot."""
+
+    code = "08974"
+    level = 2
+    kind = "commune"
+    parent = factory.SubFactory(ProvinceFactory)
+    name = "Xã Quang Minh"
+    name_en = "Quang Minh Commune"
+    short_name = "Quang Minh"
+    latitude = 21.19
+    longitude = 105.77
+    pilot = True
+    short_text = "quang minh"
+    search_text = " xa quang minh "
+    sort_key = "quang minh"
+
+
+class OtherCommuneFactory(CommuneFactory):
+    """Dong Anh, of the pilot too."""
+
+    code = "00454"
+    name = "Xã Đông Anh"
+    name_en = "Dong Anh Commune"
+    short_name = "Đông Anh"
+    latitude = 21.14
+    longitude = 105.85
+    short_text = "dong anh"
+    search_text = " xa dong anh "
+    sort_key = "dong anh"
+
+
+class LandlordFactory(factory.django.DjangoModelFactory):
+    """Signed in, and has agreed to the terms."""
+
+    class Meta:
+        model = Landlord
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory(UserFactory)
+    full_name = "Trần Thị Chủ"
+    phone = factory.SelfAttribute("user.phone")
+
+    @factory.post_generation
+    def terms(self, create, extracted):
+        kind = ConsentText.Kind.LANDLORD_TERMS
+        give_consent(user=self.user, kind=kind, language="vi")
+
+
+class DraftHouseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = House
+
+    number = factory.LazyFunction(lambda: codes.make(7))
+    landlord = factory.SubFactory(LandlordFactory)
+    commune = factory.SubFactory(CommuneFactory)
+    street = "Đường Hoa Ban"
+    address = factory.Sequence(lambda n: f"số {n + 1}, ngõ 12")
+    address_key = factory.LazyAttribute(lambda house: address_key(house.address))
+
+
+class HouseFactory(DraftHouseFactory):
+    kind = House.Kind.ROW
+    gate = House.Gate.ALWAYS_OPEN
+    parking = House.Parking.LOCKED
+    water = House.Water.PIPED
+    registered_at = factory.LazyFunction(clock.now)
+
+
+class WithdrawnHouseFactory(HouseFactory):
+    withdrawn_at = factory.LazyFunction(clock.now)
+    withdrawn_because = "Đã bán nhà"
+
+
+class FeeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Fee
+
+    house = factory.SubFactory(HouseFactory)
+    name = factory.Sequence(lambda n: f"Vệ sinh {n}")
+    amount = 20_000
+    per = Fee.Per.PERSON
+
+
+class RoomFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    code = factory.LazyFunction(lambda: codes.make(8))
+    house = factory.SubFactory(HouseFactory)
+    label = factory.Sequence(lambda n: f"{101 + n}")
+    area = 14
+    max_people = 2
+    rent = 1_200_000
+    electricity = Room.Electricity.STATE_PRICE
+    water = Room.Water.STATE_PRICE
+    toilet = Room.Toilet.OWN
+
+
+class WithdrawnRoomFactory(RoomFactory):
+    withdrawn_at = factory.LazyFunction(clock.now)
+    withdrawn_because = "Không cho thuê nữa"
+
+
+class PhotoFactory(factory.django.DjangoModelFactory):
+    """A row with small files behind it; not what re-encoding would make."""
+
+    class Meta:
+        model = Photo
+
+    house = factory.SubFactory(HouseFactory)
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    small = factory.django.FileField(data=b"small", filename="small.webp")
+    medium = factory.django.FileField(data=b"medium", filename="medium.webp")
+    large = factory.django.FileField(data=b"large", filename="large.jpg")
+    width = 1600
+    height = 1200
+    added_by = factory.SelfAttribute("house.landlord.user")
+
+
+class RoomPhotoFactory(PhotoFactory):
+    room = factory.SubFactory(RoomFactory)
+    house = factory.SelfAttribute("room.house")
