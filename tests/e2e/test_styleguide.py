@@ -29,6 +29,11 @@ def styleguide(settings, live_server, page):
 
 def photograph(page, name):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    # Photos further down are loaded only when they come into view.
+    page.evaluate("""Promise.all([...document.images].map(image => {
+        image.loading = "eager";
+        return image.decode();
+    }))""")
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
