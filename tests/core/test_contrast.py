@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 CSS = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-LIGHT, DARK = CSS.split("@media")
+LIGHT, DARK, _PRINT = CSS.split("@media")
 BODY_TEXT = [
     (ink, ground)
     for ink in ("ink", "ink-quiet")
