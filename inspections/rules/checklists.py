@@ -21,19 +21,34 @@ NUMBER_KEYS = (*NUMBER_NEEDS, "unit", "per")
 def problems(checklist: Any) -> list[str]:
     """Empty if the document is as docs/reference/checklist-format.md says.
 
-    The meaning is looked at only where the shape is right.
+    Each step can only look at what the steps before it found right.
     """
-    found = [*shape_problems(checklist, CHECKLIST, "checklist")]
-    if found:
-        return found
-    found += _of_parts(checklist["facts"], FACT, FACT_OPTIONAL, "facts")
-    found += _of_parts(checklist["items"], ITEM, ITEM_OPTIONAL, "items")
-    return found or [
-        *_of_order(checklist),
-        *_of_codes(checklist),
-        *(p for fact in checklist["facts"] for p in _of_fact(fact)),
-        *(p for item in checklist["items"] for p in _of_item(checklist, item)),
-    ]
+    for step in (_of_head, _of_shapes, _of_whole, _of_items):
+        found = [*step(checklist)]
+        if found:
+            return found
+    return []
+
+
+def _of_head(checklist: Any) -> Iterator[str]:
+    return shape_problems(checklist, CHECKLIST, "checklist")
+
+
+def _of_shapes(checklist: Json) -> Iterator[str]:
+    yield from _of_parts(checklist["facts"], FACT, FACT_OPTIONAL, "facts")
+    yield from _of_parts(checklist["items"], ITEM, ITEM_OPTIONAL, "items")
+
+
+def _of_whole(checklist: Json) -> Iterator[str]:
+    yield from _of_order(checklist)
+    yield from _of_codes(checklist)
+    for fact in checklist["facts"]:
+        yield from _of_fact(fact)
+
+
+def _of_items(checklist: Json) -> Iterator[str]:
+    for item in checklist["items"]:
+        yield from _of_item(checklist, item)
 
 
 def _of_parts(
