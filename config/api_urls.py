@@ -2,8 +2,18 @@
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from reference import api as reference
+
+router = SimpleRouter()
+router.register("communes", reference.CommuneViewSet)
+router.register("workplaces", reference.WorkplaceViewSet)
+router.register("legal-references", reference.LegalReferenceViewSet)
+router.register("tariffs", reference.TariffViewSet)
 
 urlpatterns = [
     path("", include("inspections.api.urls")),
+    *router.urls,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

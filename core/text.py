@@ -20,7 +20,7 @@ GAPS = (
     "\u1680\u2000-\u206f\u20a0-\u20cf\u3000-\u303f"
 )
 _MARKS = re.compile(f"[{MARKS}]")
-_GAPS = re.compile(f"[{GAPS}]+")
+_GAPS = re.compile(f"[\0{GAPS}]+")  # the database knows no NUL
 _PLAIN = str.maketrans(LETTERS, PLAIN)
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}

@@ -1,7 +1,7 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import get_language, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reference import rules
@@ -21,14 +21,17 @@ class LegalReference(models.Model):
     """
 
     class Act(models.TextChoices):
-        LAW = "law", _("Law")
-        CODE = "code", _("Code")
-        DECREE = "decree", _("Decree")
-        CIRCULAR = "circular", _("Circular")
-        DECISION = "decision", _("Decision")
-        DIRECTIVE = "directive", _("Directive")
-        RESOLUTION = "resolution", _("Resolution")
-        REGULATION = "regulation", _("National technical regulation")
+        LAW = "law", pgettext_lazy("legal act", "Law")
+        CODE = "code", pgettext_lazy("legal act", "Code")
+        DECREE = "decree", pgettext_lazy("legal act", "Decree")
+        CIRCULAR = "circular", pgettext_lazy("legal act", "Circular")
+        DECISION = "decision", pgettext_lazy("legal act", "Decision")
+        DIRECTIVE = "directive", pgettext_lazy("legal act", "Directive")
+        RESOLUTION = "resolution", pgettext_lazy("legal act", "Resolution")
+        REGULATION = (
+            "regulation",
+            pgettext_lazy("legal act", "National technical regulation"),
+        )
 
     class Confidence(models.TextChoices):
         V1 = "V1", _("read in the act itself")
@@ -108,6 +111,10 @@ class LegalReference(models.Model):
     def citation(self):
         """ "khoản 1 Điều 20 Luật 55/2024/QH15", in the language of the page."""
         return self.citation_in(get_language() or "vi")
+
+    @property
+    def citations(self):
+        return {language: self.citation_in(language) for language in ("vi", "en")}
 
     def citation_in(self, language: str) -> str:
         with override(language):
