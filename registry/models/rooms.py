@@ -130,6 +130,7 @@ class Room(models.Model):
                     "Write the whole rent in đồng, for example 1.200.000."
                 ),
             ),
+            # A comparison with NULL is not false, so `isnull` has to be said as well.
             models.CheckConstraint(
                 name="registry_room_electricity_price",
                 condition=Q(
@@ -137,14 +138,17 @@ class Room(models.Model):
                 )
                 | (
                     ~Q(electricity__in=["state_price", "included"])
-                    & Q(electricity_price__gt=0)
+                    & Q(electricity_price__isnull=False, electricity_price__gt=0)
                 ),
                 violation_error_message=_("Say the price of electricity."),
             ),
             models.CheckConstraint(
                 name="registry_room_water_price",
                 condition=Q(water__in=["state_price", "included"], water_price=None)
-                | (~Q(water__in=["state_price", "included"]) & Q(water_price__gt=0)),
+                | (
+                    ~Q(water__in=["state_price", "included"])
+                    & Q(water_price__isnull=False, water_price__gt=0)
+                ),
                 violation_error_message=_("Say the price of water."),
             ),
         ]
