@@ -1,5 +1,6 @@
 """`test`, `check`, `fmt` and the smaller tools."""
 
+import base64
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ DEPLOYED = {
     "SECRET_KEY": "only-for-the-check-" + "k3Y!" * 16,
     "ALLOWED_HOSTS": "rooms.example",
     "SITE_URL": "https://rooms.example",
+    "CERTIFICATE_KEYS": f"K1={base64.b64encode(bytes(32)).decode()}",
 }
 
 
