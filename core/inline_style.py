@@ -13,7 +13,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 # Each block is made of these files, in this order.
 BLOCKS = {
-    "public.css": ("tokens.css", "base.css", "forms.css", "public.css", "rooms.css"),
+    "public.css": ("tokens.css", "base.css", "parts.css", "public.css", "rooms.css"),
     "check.css": ("tokens.css", "base.css", "public.css"),
 }
 

@@ -4,6 +4,7 @@ Built into every template (settings.TEMPLATES). A fact that is missing is shown 
 """
 
 import datetime as dt
+import functools
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +13,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from core import icons, inline_style
 from core.states import STATES
@@ -56,6 +57,14 @@ def minutes_walk(metres):
         return ""
     minutes = max(1, math.ceil(metres / METRES_A_MINUTE))
     return gettext("%(minutes)d min walk") % {"minutes": minutes}
+
+
+@register.filter
+def people(number):
+    """2 -> 2 người"""
+    return ngettext("%(number)d person", "%(number)d people", number) % {
+        "number": number
+    }
 
 
 def _number(value, step):
@@ -113,6 +122,12 @@ def icon(name, label="", size=""):
 
     `size` is "" (as tall as the text), "big" or "huge".
     """
+    return _icon(name, str(label), size)
+
+
+# A page of rooms shows the same few pictograms a hundred times.
+@functools.lru_cache(maxsize=1024)
+def _icon(name, label, size):
     naming = (
         format_html(' role="img" aria-label="{}"', label)
         if label
@@ -127,15 +142,19 @@ def icon(name, label="", size=""):
 
 
 @register.simple_tag
-def state(key, word="", upto=""):
-    """A state as pictogram, word and colour. `word` replaces the usual one; `upto` follows it."""
+def state(key, word="", until=None):
+    """A state as pictogram, word and colour. `word` replaces the usual one."""
+    return _chip(key, str(word), until, get_language())
+
+
+@functools.lru_cache(maxsize=1024)
+def _chip(key, word, until, language):
     look = STATES[key]
+    words = word or look.word
+    if until:
+        words = gettext("%(state)s until %(day)s") % {"state": words, "day": day(until)}
     return format_html(
-        '<span class="chip chip-{}">{}{}{}</span>',
-        look.colour,
-        icon(look.icon),
-        word or look.word,
-        f" {upto}" if upto else "",
+        '<span class="chip chip-{}">{}{}</span>', look.colour, icon(look.icon), words
     )
 
 

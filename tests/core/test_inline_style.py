@@ -41,14 +41,16 @@ def test_public_page_is_not_sent_twice(public):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_public_page_is_compressed(public):
-    response = public("public", accept_encoding="gzip")
+@pytest.mark.parametrize(("name", "most"), [("public", 5_200), ("check", 3_072)])
+def test_public_page_is_compressed_and_small(public, name, most):
+    response = public(name, accept_encoding="gzip")
 
     assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) <= most
 
 
 @pytest.mark.parametrize(
-    ("block", "most"), [("public.css", 2_700), ("check.css", 2_000)]
+    ("block", "most"), [("public.css", 2_700), ("check.css", 1_600)]
 )
 def test_style_inside_stays_small(block, most):
     assert len(gzip.compress(inline_style.text(block).encode(), 6)) <= most

@@ -159,6 +159,26 @@ def test_same_page_in_the_other_language(path, language, expected):
     assert shown.same_page_in(context, language) == expected
 
 
+def test_state_says_until_when():
+    with translation.override("vi"):
+        shown_state = shown.state("valid", until=dt.date(2027, 11, 21))
+
+    assert shown_state.endswith("</svg>Còn hiệu lực đến 21/11/2027</span>")
+
+
+def test_state_is_said_in_the_readers_language():
+    with translation.override("vi"):
+        assert shown.state("valid").endswith("Còn hiệu lực</span>")
+    with translation.override("en"):
+        assert shown.state("valid").endswith("Valid</span>")
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 person"), (3, "3 people")])
+def test_people_are_counted(number, words):
+    with translation.override("en"):
+        assert shown.people(number) == words
+
+
 def test_address_follows_the_language():
     with translation.override("en"):
         assert shown.address("/office/") == "/en/office/"
