@@ -47,10 +47,12 @@ def english_name(name: str) -> str:
 def search_words(*names: str) -> str:
     """All that people type for these units, folded, with a space on both ends.
 
-    'Thị trấn Quang Minh' is ' thi tran quang minh | tt quang minh | quangminh '. The
-    bars keep words apart that nobody says together.
+    'Thị trấn Quang Minh' is ' | thi tran quang minh | tt quang minh | quangminh | '.
+    The bars keep words apart that nobody says together.
     """
-    return f" {' | '.join(chain.from_iterable(map(_spellings, filter(None, names))))} "
+    return (
+        f" | {' | '.join(chain.from_iterable(map(_spellings, filter(None, names))))} | "
+    )
 
 
 def _spellings(name):

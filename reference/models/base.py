@@ -38,11 +38,13 @@ def has_words(phrase: str) -> Q:
 _LONG_KINDS = ("thi tran ", "thi xa ", "thanh pho ", "dac khu ")
 
 
-def head(phrase: str) -> str:
-    """The first two words of the name, which have to stand together.
+def begins(phrase: str, *, field: str) -> Q:
+    """The first two words of the name stand together, or are written as one.
 
     Else "nội bài" would find everything in Hà Nội that is called Bài.
     """
     words = phrase.split()
     length = 4 if phrase.startswith(_LONG_KINDS) else 2
-    return f" {' '.join(words[:length])}{' ' if len(words) > length else ''}"
+    head = f" {' '.join(words[:length])}{' ' if len(words) > length else ''}"
+    joined = f"| {words[0]} |"
+    return Q(**{f"{field}__contains": head}) | Q(**{f"{field}__contains": joined})

@@ -4,13 +4,13 @@ from django.db.models import CharField, F, Func, Q, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
-from reference.models.base import has_words, head
+from reference.models.base import begins, has_words
 
 
 class FormerUnitQuerySet(models.QuerySet):
     def named(self, phrase):
         """By folded words that begin with the name: "kim chung dong anh"."""
-        return self.filter(has_words(phrase), name_text__contains=head(phrase))
+        return self.filter(has_words(phrase), begins(phrase, field="name_text"))
 
     def whole_phrase(self, phrase):
         return self.filter(name_text__contains=f" {phrase}")

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from reference.models.base import DatedQuerySet, has_words, head, metres_from
+from reference.models.base import DatedQuerySet, begins, has_words, metres_from
 from reference.models.former import FormerUnit
 
 
@@ -37,7 +37,7 @@ class AdministrativeUnitQuerySet(DatedQuerySet):
         phrase = fold(text)
         if not phrase:
             return self.none()
-        own = Q(search_text__contains=head(phrase)) & has_words(phrase)
+        own = begins(phrase, field="search_text") & has_words(phrase)
         former = FormerUnit.objects.named(phrase)
         rank = Case(
             When(short_text=phrase, then=0),
