@@ -1,7 +1,8 @@
 import math
 
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
+from django.db.models import ExpressionWrapper, F, FloatField, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
@@ -129,6 +130,7 @@ class House(models.Model):
         "address",
         "address_key",
         "landmark",
+        "search_text",
         "latitude",
         "longitude",
         "kind",
@@ -165,6 +167,9 @@ class House(models.Model):
     # The same for all spellings of one address (rules.address_key); kept by the acts.
     address_key = models.CharField(max_length=100, blank=True, editable=False)
     landmark = models.CharField(_("landmark"), max_length=120, blank=True)
+    # All the words somebody may look for it by, old names of the commune included; folded.
+    # A trigger writes it.
+    search_text = models.TextField(editable=False, default="")
     latitude = models.DecimalField(
         max_digits=9, decimal_places=6, null=True, blank=True
     )
@@ -236,6 +241,14 @@ class House(models.Model):
         indexes = [
             models.Index(
                 fields=["commune", "address_key"], name="registry_house_address"
+            ),
+            GinIndex(
+                OpClass(F("search_text"), name="gin_trgm_ops"),
+                name="registry_house_search",
+            ),
+            GistIndex(
+                Func(F("latitude"), F("longitude"), function="registry_place"),
+                name="registry_house_place",
             ),
         ]
 
