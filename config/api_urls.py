@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from lookup import api as lookup
 from reference import api as reference
 
 router = SimpleRouter()
@@ -15,5 +16,11 @@ router.register("tariffs", reference.TariffViewSet)
 urlpatterns = [
     path("", include("inspections.api.urls")),
     *router.urls,
+    path("lookup/rooms/", lookup.rooms, name="lookup-rooms"),
+    path(
+        "lookup/certificates/<str:code>/",
+        lookup.certificate,
+        name="lookup-certificate",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

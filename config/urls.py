@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("lookup.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from core import clock
 from reference.models import TariffTier
 from registry import rules
+from registry.models import plain_tariff
 
 
 class Prices:
@@ -27,7 +28,7 @@ class Prices:
             for reference in (tariff.reference, tariff.tenant_reference):
                 if reference:
                     self.law[reference.pk] = reference
-            plain = rules.tariff_of(tariff, own_tiers)
+            plain = plain_tariff(tariff, own_tiers)
             self._tariffs.append((tariff.kind, tariff.place_id, plain))
 
     def of(self, province: str) -> rules.Tariffs:

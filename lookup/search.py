@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject
 from certificates.models import Certificate
 from core import clock
 from core.text import fold
-from reference.models.base import has_words
+from reference.models.base import head
 from registry.models import Fee, House, Photo
 
 PAGE = 12
@@ -116,9 +116,7 @@ def rooms(wishes: dict, gate):
 
 
 CONDITIONS = {
-    "q": lambda words: has_words(
-        fold(words).split() or [""], field="room__house__search_text"
-    ),
+    "q": lambda words: _has_words(fold(words)),
     "commune": lambda code: Q(room__house__commune=code),
     "max_rent": lambda rent: Q(room__rent__lte=rent),
     "people": lambda people: Q(room__max_people__gte=people),
@@ -127,6 +125,16 @@ CONDITIONS = {
     "toilet": lambda _: Q(room__toilet="own"),
     "available": lambda _: Q(room__free_from__lte=clock.today()),
 }
+
+
+def _has_words(phrase):
+    """Every word; the first two together, the last perhaps not typed to its end."""
+    if not phrase:
+        return Q()
+    text = "room__house__search_text__contains"
+    *words, last = phrase.split()
+    whole = (Q(**{text: f" {word} "}) for word in words)
+    return Q(Q(**{text: f" {last}"}), Q(**{text: head(phrase)}), *whole)
 
 
 def page_of(found, order: str, cursor: str):

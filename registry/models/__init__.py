@@ -3,7 +3,7 @@ from registry.models.houses import Fee, House
 from registry.models.landlords import Landlord
 from registry.models.photos import Photo
 from registry.models.rooms import Room
-from registry.models.tariffs import tariffs_of
+from registry.models.tariffs import plain_tariff, tariffs_of
 
 __all__ = [
     "Fee",
@@ -12,5 +12,6 @@ __all__ = [
     "Photo",
     "Room",
     "paired",
+    "plain_tariff",
     "tariffs_of",
 ]

@@ -9,18 +9,25 @@ def tariffs_of(commune):
     """
     rows = Tariff.objects.of_place(commune).with_tiers().order_by("place", "in_force")
     return rules.Tariffs(
-        electricity=tuple(_plain(row) for row in rows if row.kind == "electricity"),
-        water=tuple(_plain(row) for row in rows if row.kind == "water"),
+        electricity=tuple(
+            plain_tariff(row, row.tiers.all())
+            for row in rows
+            if row.kind == "electricity"
+        ),
+        water=tuple(
+            plain_tariff(row, row.tiers.all()) for row in rows if row.kind == "water"
+        ),
     )
 
 
-def _plain(tariff):
+def plain_tariff(tariff, tiers):
+    """A row and its tiers as the rules want them."""
     return rules.Tariff(
         first=tariff.in_force.lower,
         end=tariff.in_force.upper,
         tiers=tuple(
             rules.Tier(above=tier.above, up_to=tier.up_to, price=tier.price)
-            for tier in tariff.tiers.all()
+            for tier in tiers
         ),
         citation=tariff.reference_id,
         vat_percent=tariff.vat_percent,
