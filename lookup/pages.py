@@ -116,9 +116,7 @@ def facts_of(room):
     people = _("up to %(n)s people") % {"n": room.max_people}
     deposit = dong(room.deposit) if room.deposit else _("none")
     water = house.get_water_display()
-    cameras = (
-        _("in common areas, never in rooms") if house.has_cameras else _("no cameras")
-    )
+    cameras = _("in common areas") if house.has_cameras else _("no cameras")
     loft = _(", with a loft") if room.has_loft else ""
     return [
         {"icon": "bed", "label": _("Room"), "value": f"{area(room.area)}{loft}"},

@@ -4,6 +4,8 @@ Never a COUNT, never an OFFSET: a page begins after the last row of the page bef
 the values of the order (the cursor), so that the thousandth page costs what the first does.
 """
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -72,16 +74,24 @@ PUBLIC = [
 
 @dataclass(frozen=True)
 class Order:
-    """How rows follow each other: an expression, its direction, and the key as tie-break."""
+    """How rows follow each other: an expression, its direction; the key breaks ties."""
 
     name: str
     descending: bool
+    read: Callable  # the value of the expression from what the cursor says
+
+
+def _moment(text):
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 ORDERS = {
-    "rent": Order("room__rent", descending=False),
-    "near": Order("nearness", descending=False),
-    "": Order("issued_at", descending=True),
+    "rent": Order("room__rent", descending=False, read=int),
+    "near": Order("nearness", descending=False, read=float),
+    "": Order("issued_at", descending=True, read=_moment),
 }
 
 
@@ -153,13 +163,21 @@ def _ordering(by: Order):
 
 
 def _after(found, by: Order, cursor: str):
-    value, _, key = cursor.partition("~")
-    if not value or not key.isdigit():
+    """What comes after a row; everything if the cursor is none of ours."""
+    try:
+        value, key = cursor.split("~")
+        value, key = by.read(value), int(key)
+        if not 0 < key < 2**63 or value != value:  # NaN
+            return found
+        return found.filter(_beyond(by, value, key))
+    except (ValueError, OverflowError):
         return found
+
+
+def _beyond(by: Order, value, key):
     beyond = "lt" if by.descending else "gt"
-    return found.filter(
-        Q(**{f"{by.name}__{beyond}": value})
-        | Q(**{by.name: value, f"pk__{beyond}": int(key)})
+    return Q(**{f"{by.name}__{beyond}": value}) | Q(
+        **{by.name: value, f"pk__{beyond}": key}
     )
 
 

@@ -11,5 +11,5 @@ urlpatterns = [
     path("rooms/<str:code>/contact/", views.contact, name="contact"),
     path("c/", views.check, name="check"),
     path("c/<str:code>/", views.certificate, name="certificate"),
-    path("photos/<int:pk>-<slug:sha256>-<slug:size>.jpg", views.photo, name="photo"),
+    path("photos/<int:pk>-<slug:sha256>/<slug:size>", views.photo, name="photo"),
 ]

@@ -1,9 +1,9 @@
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from certificates.models import Certificate
 from core import budget, codes
 from core.client import address as client_address
+from core.images import CONTENT_TYPES
 from core.public import public_page
 from lookup import pages, search
 from lookup.forms import RENTS, CodeForm, SearchForm
@@ -102,15 +103,14 @@ def _standing(code):
         Q(room=OuterRef("room")) | Q(room=None), house=OuterRef("room__house")
     ).order_by("room", "position", "pk")
     found = search.rooms({}, None).annotate(
+        contact_shown=F("room__house__landlord__contact_shown"),
         photos=ArraySubquery(
             photos.values(
                 plain=JSONObject(pk="pk", sha256="sha256", caption="caption")
             )[:12]
-        )
+        ),
     )
-    certificate = (
-        found.defer(None).only(*search.PUBLIC, "words").filter(room__code=code).first()
-    )
+    certificate = found.only(*search.PUBLIC, "words").filter(room__code=code).first()
     if certificate is None:
         raise Http404
     return certificate
@@ -198,9 +198,10 @@ def certificate(request, code):
 def photo(request, pk, sha256, size):
     """A picture of a certified room or of its house. Its address names its content."""
     picture = get_object_or_404(Photo, pk=pk, sha256__startswith=sha256)
-    if size not in {"small", "medium", "large"} or not can_be_seen(picture):
+    if size not in CONTENT_TYPES or not can_be_seen(picture):
         raise Http404
-    response = FileResponse(getattr(picture, size).open(), content_type="image/jpeg")
+    with getattr(picture, size).open() as file:
+        response = HttpResponse(file.read(), content_type=CONTENT_TYPES[size])
     response["Cache-Control"] = f"public, max-age={60 * 60 * 24}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

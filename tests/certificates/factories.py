@@ -116,9 +116,10 @@ class SubmissionFactory(factory.django.DjangoModelFactory):
     document = factory.LazyFunction(dict)
     sha256 = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
     size = 1000
-    receipt = "K7M2-9QXT-4W"
+    receipt = factory.LazyFunction(lambda: codes.make(12))
     started_at = factory.LazyFunction(clock.now)
     finished_at = factory.SelfAttribute("started_at")
+    visited_at = factory.SelfAttribute("started_at")
     received_at = factory.SelfAttribute("finished_at")
     sent_by = factory.SelfAttribute("visit.inspector")
 

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def address(photo, size="small"):
-    return f"/photos/{photo.pk}-{photo.sha256[:12]}-{size}.jpg"
+    return f"/photos/{photo.pk}-{photo.sha256[:12]}/{size}"
 
 
 def test_photo_of_a_certified_room_is_open_to_all(client):
@@ -18,7 +18,7 @@ def test_photo_of_a_certified_room_is_open_to_all(client):
     response = client.get(address(photo))
 
     assert response.status_code == 200
-    assert response.headers["Content-Type"] == "image/jpeg"
+    assert response.headers["Content-Type"] == "image/webp"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -40,5 +40,5 @@ def test_photo_of_another_content_or_size_is_not_there(client):
     room = CertifiedRoomFactory().room
     photo = PhotoFactory(house=room.house, room=room)
 
-    assert client.get(f"/photos/{photo.pk}-abcdef-small.jpg").status_code == 404
+    assert client.get(f"/photos/{photo.pk}-abcdef/small").status_code == 404
     assert client.get(address(photo, "original")).status_code == 404
