@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 from certificates.models import Certificate
 from core import clock
 from core.text import fold
-from reference.models.base import head
+from reference.models.base import begins
 from registry.models import Fee, House, Photo
 
 PAGE = 12
@@ -141,10 +141,10 @@ def _has_words(phrase):
     """Every word; the first two together, the last perhaps not typed to its end."""
     if not phrase:
         return Q()
-    text = "room__house__search_text__contains"
+    text = "room__house__search_text"
     *words, last = phrase.split()
-    whole = (Q(**{text: f" {word} "}) for word in words)
-    return Q(Q(**{text: f" {last}"}), Q(**{text: head(phrase)}), *whole)
+    whole = (Q(**{f"{text}__contains": f" {word} "}) for word in words)
+    return Q(begins(phrase, field=text), *whole, **{f"{text}__contains": f" {last}"})
 
 
 def page_of(found, order: str, cursor: str):
