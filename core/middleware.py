@@ -1,6 +1,8 @@
 import logging
 
 from django.db import InterfaceError, OperationalError
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from core.errors import Refused
 from core.views import errors
@@ -21,6 +23,17 @@ class SecurityHeadersMiddleware:
             "Permissions-Policy",
             "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
         )
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The address alone decides the language, so no answer varies with the browser's.
+
+    A cache in front of us then keeps one copy of a page, not one for each browser.
+    """
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

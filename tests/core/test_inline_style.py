@@ -29,7 +29,8 @@ def test_public_page_knows_nobody(public):
     response = public("public")
 
     assert response.cookies == {}
-    assert "Cookie" not in response.headers["Vary"]
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Content-Language"] == "vi"
     assert response.headers["Cache-Control"] == "public, max-age=1"
 
 

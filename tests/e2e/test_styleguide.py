@@ -1,8 +1,9 @@
 """The styleguide in the browser: photographed, accessible, within the strict policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+
+from tests.barriers import barriers
 
 PAGES = {
     "index": "/styleguide/",
@@ -15,12 +16,11 @@ SCREENSHOTS = django_settings.VAR_DIR / "screenshots" / "styleguide"
 
 
 @pytest.fixture
-def styleguide(settings, live_server, page):
+def visit(settings, live_server, page):
     settings.STYLEGUIDE = True
 
-    def visit(name, *, width=360, scheme="light", media="screen"):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme, media=media)
+    def visit(name):
+        page.set_viewport_size({"width": 360, "height": 800})
         page.goto(live_server.url + PAGES[name])
         return page
 
@@ -37,68 +37,50 @@ def photograph(page, name):
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.django_db
-def test_styleguide_has_no_barrier(styleguide, name, scheme):
-    page = styleguide(name, scheme=scheme)
+def test_styleguide_has_no_barrier(visit, name):
+    page = visit(name)
 
-    violations = Axe().run(page).response["violations"]
-
-    assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.django_db
-def test_styleguide_fits_its_width(styleguide, name, width):
-    page = styleguide(name, width=width)
-
-    photograph(page, f"{name}-{width}-light")
-    page.emulate_media(color_scheme="dark")
-    photograph(page, f"{name}-{width}-dark")
-
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.django_db
-def test_styleguide_prints_dark_on_white(styleguide, name):
-    page = styleguide(name, width=800, scheme="dark", media="print")
+def test_styleguide_fits_each_screen_and_paper(visit, name):
+    page = visit(name)
 
+    needed = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        needed.append(page.evaluate("document.documentElement.scrollWidth"))
+        for scheme in ["light", "dark"]:
+            page.emulate_media(color_scheme=scheme)
+            photograph(page, f"{name}-{width}-{scheme}")
+    page.emulate_media(color_scheme="dark", media="print")
     photograph(page, f"{name}-print")
 
+    assert needed == WIDTHS
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 37, 38)"
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.django_db
-def test_styleguide_keeps_the_strict_policy(styleguide, name, page):
-    said = []
+def test_styleguide_keeps_the_strict_policy(visit, name, page):
+    said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
-
-    styleguide(name)
-
-    assert said == []
-    assert (
-        page.evaluate("getComputedStyle(document.body).backgroundColor")
-        == "rgb(251, 248, 242)"
-    )
-
-
-@pytest.mark.django_db
-def test_public_page_is_one_request_and_pictures(styleguide, page):
-    asked = []
     page.on("request", lambda request: asked.append(request.resource_type))
 
-    styleguide("public")
+    visit(name)
 
-    assert set(asked) == {"document", "image"}
+    assert said == []
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(251, 248, 242)"
+    if name in {"public", "check"}:
+        assert asked.count("document") == 1
+        assert set(asked) <= {"document", "image"}
 
 
-@pytest.mark.django_db
-def test_skip_link_is_first_and_leads_to_the_content(styleguide):
-    page = styleguide("index")
+@pytest.mark.parametrize("name", ["index", "public"])
+def test_skip_link_is_first_and_leads_to_the_content(visit, name):
+    page = visit(name)
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
