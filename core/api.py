@@ -1,6 +1,10 @@
 """What all API views share: the shape of a refusal, the shape of a page."""
 
+import logging
+
 from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
@@ -19,12 +23,18 @@ class Pages(CursorPagination):
     ordering = "-pk"
 
 
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 30
+
+
 def exception_handler(exc, context):
     """Every refusal is `{"code": ..., "message": ...}`; a field error adds `"fields"`."""
     if isinstance(exc, Refused):
-        return Response(
-            {"code": exc.code, "message": str(exc.message)}, status=exc.status
-        )
+        answer = {"code": exc.code, "message": str(exc.message), **exc.details}
+        return Response(answer, status=exc.status)
+    if isinstance(exc, (OperationalError, InterfaceError)):
+        return _database_is_away()
     if isinstance(exc, ValidationError):
         exc = exceptions.ValidationError(as_serializer_error(exc))
     response = drf_exception_handler(exc, context)
@@ -42,3 +52,15 @@ def exception_handler(exc, context):
         detail = response.data["detail"]
         response.data = {"code": detail.code, "message": str(detail)}
     return response
+
+
+def _database_is_away():
+    logger.exception("The database does not answer.")
+    return Response(
+        {
+            "code": "unavailable",
+            "message": _("Try again soon: the registry is not reachable right now."),
+        },
+        status=503,
+        headers={"Retry-After": RETRY_AFTER_SECONDS},
+    )

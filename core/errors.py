@@ -2,13 +2,16 @@ class Refused(Exception):
     """An act that the rules do not allow now. Shown to the user; never a bug.
 
     `code` is stable and for programs, `message` is for people. `status` is the HTTP status
-    of the API's answer.
+    of the API's answer, which also holds the `details`.
     """
 
     status = 409
 
-    def __init__(self, code: str, message: str, *, status: int = 409) -> None:
+    def __init__(
+        self, code: str, message: str, *, status: int = 409, **details: object
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status = status
+        self.details = details

@@ -1,0 +1,209 @@
+"""A pack on the disk: written beside, hashed while it comes in, put in place when whole.
+
+With the default storage in a folder the pack is durable before anything is said about it:
+one fdatasync of the file, one fsync of its folder. Other storages (S3) get it by their own
+means, from a file of ours.
+"""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from inspections.pack.reading import Pack, read
+
+FOLDER = "packs"
+UNFINISHED = f"{FOLDER}/unfinished"
+CHUNK = 256 * 1024
+# What stays free for the database's and the system's own needs.
+RESERVE = 64 * 1024 * 1024
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+LONGEST_SIGN = 12
+
+
+@dataclass
+class Kept:
+    sha256: str  # of the whole pack
+    offsets: list[int]  # where each photo begins
+    part: Path | None  # the unfinished file; None for a pack without photos
+
+    def put(self, name: str) -> str:
+        """Put the file in its place for good. May be done twice with the same bytes."""
+        if self.part is None:
+            return ""
+        with _disk():
+            return self._put_in_folder(name) if _in_folder() else self._hand_over(name)
+
+    def _put_in_folder(self, name: str) -> str:
+        place = Path(default_storage.path(name))
+        _make(place.parent)
+        os.rename(self.part, place)
+        _sync(place.parent)
+        return name
+
+    def _hand_over(self, name: str) -> str:
+        with self.part.open("rb") as file:
+            return default_storage.save(name, File(file))
+
+    def sync(self) -> None:
+        if self.part is not None and _in_folder():
+            with _disk():
+                _sync(self.part)
+
+
+@contextlib.contextmanager
+def keep(pack: Pack) -> Iterator[Kept]:
+    """Take the photos in, checking each against the manifest; gone afterwards unless put."""
+    photos = pack.document["photos"]
+    if not photos:
+        yield Kept(hashlib.sha256(pack.head).hexdigest(), [], None)
+        return
+    part = _folder_for_parts() / uuid.uuid4().hex
+    try:
+        with _disk():
+            _refuse_if_full(part.parent, pack.size)
+            sha256, offsets = _write(part, pack, photos)
+        yield Kept(sha256, offsets, part)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def photo_bytes(name: str, offset: int, size: int) -> bytes:
+    with default_storage.open(name, "rb") as file:
+        file.seek(offset)
+        return file.read(size)
+
+
+def swept(older_than_hours: int, known: set[str]) -> list[Path]:
+    """Files that nobody refers to, older than that; deleted."""
+    limit = time.time() - older_than_hours * 3600
+    root = Path(settings.MEDIA_ROOT) / FOLDER
+    gone = [
+        path
+        for path in root.rglob("*")
+        if path.is_file()
+        and path.stat().st_mtime < limit
+        and str(path.relative_to(settings.MEDIA_ROOT)) not in known
+    ]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def _in_folder() -> bool:
+    return isinstance(default_storage, FileSystemStorage)
+
+
+def _folder_for_parts() -> Path:
+    root = Path(settings.MEDIA_ROOT if _in_folder() else settings.VAR_DIR)
+    folder = root / UNFINISHED
+    with _disk():
+        _make(folder)
+    return folder
+
+
+def _write(part: Path, pack: Pack, photos: list[dict[str, Any]]) -> tuple[str, list]:
+    whole = hashlib.sha256(pack.head)
+    offsets, at = [], len(pack.head)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        _write_all(file, pack.head)
+        for photo in photos:
+            offsets.append(at)
+            at += photo["size"]
+            _write_photo(file, pack, photo, whole)
+    return whole.hexdigest(), offsets
+
+
+def _write_photo(file: Any, pack: Pack, photo: dict[str, Any], whole: Any) -> None:
+    own = hashlib.sha256()
+    left = photo["size"]
+    while left:
+        chunk = read(pack.photos, min(CHUNK, left))
+        if left == photo["size"] and not _is_picture(chunk):
+            raise _not_a_picture(photo)
+        left -= len(chunk)
+        own.update(chunk)
+        whole.update(chunk)
+        _write_all(file, chunk)
+    if own.hexdigest() != photo["sha256"]:
+        raise _mismatch(photo, own.hexdigest())
+
+
+def _write_all(file: Any, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _is_picture(begin: bytes) -> bool:
+    if not begin.startswith(SIGNS):
+        return False
+    return not begin.startswith(b"RIFF") or begin[8:LONGEST_SIGN] == b"WEBP"
+
+
+def _not_a_picture(photo: dict[str, Any]) -> Refused:
+    message = _("Take this photo again: it is neither JPEG, PNG nor WebP.")
+    return Refused("not_a_photo", message, status=422, photo=photo["id"])
+
+
+def _mismatch(photo: dict[str, Any], found: str) -> Refused:
+    return Refused(
+        "photo_mismatch",
+        _("Send again: a photo was damaged on its way."),
+        status=422,
+        photo=photo["id"],
+        announced=photo["sha256"],
+        found=found,
+    )
+
+
+def _refuse_if_full(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size + RESERVE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
+    """A full disk is a refusal, not a bug; the tablet keeps its pack."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        message = _("Try again later: the registry's storage is full.")
+        raise Refused("storage_full", message, status=507) from error
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and make sure that it is still there after a power cut."""
+    if folder.is_dir():
+        return
+    _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        if path.is_dir():
+            os.fsync(descriptor)
+        else:
+            os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,124 @@
+"""The frame of a pack: its length, its document. Refused before more bytes are read."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NamedTuple
+
+from django.http import UnreadablePostError
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+
+MEDIA_TYPE = "application/vnd.safe-rooms.pack"
+FRAME = 4  # bytes of the document's length
+
+
+class Limits(NamedTuple):
+    pack: int = 60_000_000
+    document: int = 2_000_000
+    depth: int = 20
+    photos: int = 200
+    photo: int = 2_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Pack:
+    head: bytes  # length and document, as sent
+    document: dict[str, Any]
+    size: int  # of the whole pack, as announced
+    photos: BinaryIO  # the rest of the body, not yet read
+
+
+def open_pack(stream: BinaryIO, length: int) -> Pack:
+    """Read as far as the photos."""
+    if length > LIMITS.pack:
+        raise too_large("pack", LIMITS.pack)
+    frame = read(stream, FRAME)
+    size = int.from_bytes(frame, "big")
+    if size > LIMITS.document:
+        raise too_large("document", LIMITS.document)
+
+    text = read(stream, size)
+    document = _document(text)
+    _check_photos(document, length - FRAME - size)
+    return Pack(head=frame + text, document=document, size=length, photos=stream)
+
+
+def read(stream: BinaryIO, size: int) -> bytes:
+    """Exactly `size` bytes."""
+    try:
+        content = stream.read(size)
+    except UnreadablePostError as error:
+        raise malformed("cut_off") from error
+    if len(content) < size:
+        raise malformed("cut_off")
+    return content
+
+
+def malformed(why: str) -> Refused:
+    return Refused("malformed", _("This is not a visit's pack."), status=400, why=why)
+
+
+def too_large(what: str, limit: int) -> Refused:
+    message = _("Send less: this is more than the registry takes at once.")
+    return Refused("too_large", message, status=413, what=what, limit=limit)
+
+
+def _document(text: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(
+            text.decode(), parse_constant=_no_number, parse_float=_finite
+        )
+        _walk(document)
+    except (ValueError, RecursionError) as error:  # also UnicodeError
+        raise malformed("document") from error
+    if not isinstance(document, dict):
+        raise malformed("document")
+    return document
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _walk(value: Any, depth: int = 1) -> None:
+    """Nothing too deep, and no text that PostgreSQL cannot hold."""
+    if isinstance(value, str):
+        value.encode()  # a lone surrogate fails
+        if "\x00" in value:
+            raise ValueError("NUL")
+    elif isinstance(value, dict | list):
+        if depth > LIMITS.depth:
+            raise ValueError("depth")
+        for part in value:
+            _walk(part, depth + 1)
+        if isinstance(value, dict):
+            for part in value.values():
+                _walk(part, depth + 1)
+
+
+def _check_photos(document: dict[str, Any], rest: int) -> None:
+    """The manifest's sizes must fill the rest of the body, no byte more or less."""
+    photos = document.get("photos")
+    if not isinstance(photos, list) or not all(isinstance(p, dict) for p in photos):
+        raise malformed("photos")
+    sizes = [photo.get("size") for photo in photos]
+    if not all(type(size) is int and size >= 0 for size in sizes):
+        raise malformed("photos")
+    if len(sizes) > LIMITS.photos:
+        raise too_large("photos", LIMITS.photos)
+    if any(size > LIMITS.photo for size in sizes):
+        raise too_large("photo", LIMITS.photo)
+    if sum(sizes) != rest:
+        raise malformed("length")
