@@ -1,19 +1,31 @@
 """What the tablet asks of the server: docs/reference/pack.md."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import PermissionDenied, UnsupportedMediaType
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core import clock
+from core import clock, codes
+from core.errors import Refused
+from inspections import pack as packs
+from inspections.actions import receive_pack
 from inspections.api.day import day_of
-from inspections.api.serializers import DaySerializer, RefusalSerializer
+from inspections.api.serializers import (
+    DaySerializer,
+    ReceiptSerializer,
+    RefusalSerializer,
+)
 from inspections.models import ChecklistVersion
 from inspections.permissions import can_use_tablet
 
@@ -71,3 +83,71 @@ class ChecklistDocumentView(APIView):
             headers={"Cache-Control": UNCHANGING, "ETag": etag},
         )
         return get_conditional_response(request, etag=etag, response=response)
+
+
+class PackParser(BaseParser):
+    """Names the media type; the body is read by the view, after its length is known."""
+
+    media_type = packs.MEDIA_TYPE
+
+
+class PackView(APIView):
+    """A visit arrives. The same pack may be sent any number of times."""
+
+    parser_classes = [PackParser]
+
+    @extend_schema(
+        operation_id="send_pack",
+        request={packs.MEDIA_TYPE: OpenApiTypes.BINARY},
+        parameters=[
+            OpenApiParameter("X-Device-Time", dt.datetime, OpenApiParameter.HEADER)
+        ],
+        responses={
+            200: ReceiptSerializer,
+            201: ReceiptSerializer,
+            **dict.fromkeys(
+                (400, 403, 404, 409, 411, 413, 415, 422, 503, 507), REFUSED
+            ),
+        },
+    )
+    def put(self, request, id):
+        received = receive_pack(
+            visit_id=id,
+            pack=packs.open_pack(request._request, _length(request)),
+            device_time=_device_time(request),
+            by=request.user,
+        )
+        receipt = _receipt(received.submission) | {"new": received.new}
+        return Response(receipt, status=201 if received.new else 200)
+
+
+def _length(request):
+    if request.content_type.split(";")[0].strip() != packs.MEDIA_TYPE:
+        raise UnsupportedMediaType(request.content_type)
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdigit():
+        message = _("Say how long the pack is (Content-Length).")
+        raise Refused("length_required", message, status=411)
+    return int(length)
+
+
+def _device_time(request):
+    """None if the header is missing or says nothing that can be read."""
+    try:
+        told = parse_datetime(request.headers.get("X-Device-Time", ""))
+    except ValueError:
+        return None
+    return told if told and told.tzinfo else None
+
+
+def _receipt(submission):
+    return {
+        "registry": "safe-rooms",
+        "visit": str(submission.visit_id),
+        "revision": submission.revision,
+        "sha256": submission.sha256,
+        "receipt": codes.shown(submission.receipt),
+        "received_at": clock.iso(submission.received_at),
+        "photos": len(submission.document["photos"]),
+        "flags": submission.flags,
+    }

@@ -6,6 +6,7 @@ means, from a file of ours.
 """
 
 import contextlib
+import datetime as dt
 import errno
 import hashlib
 import os
@@ -88,20 +89,19 @@ def photo_bytes(name: str, offset: int, size: int) -> bytes:
         return file.read(size)
 
 
-def swept(older_than_hours: int, known: set[str]) -> list[Path]:
-    """Files that nobody refers to, older than that; deleted."""
-    limit = time.time() - older_than_hours * 3600
-    root = Path(settings.MEDIA_ROOT) / FOLDER
-    gone = [
-        path
-        for path in root.rglob("*")
-        if path.is_file()
-        and path.stat().st_mtime < limit
-        and str(path.relative_to(settings.MEDIA_ROOT)) not in known
-    ]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return gone
+def left_behind(older_than: dt.timedelta) -> Iterator[str]:
+    """Names of files at least that old. Whether a submission refers to one, the caller
+    asks; only where media lie in a folder.
+    """
+    limit = time.time() - older_than.total_seconds()
+    root = Path(settings.MEDIA_ROOT)
+    for path in (root / FOLDER).rglob("*"):
+        if path.is_file() and path.stat().st_mtime < limit:
+            yield str(path.relative_to(root))
+
+
+def discard(name: str) -> None:
+    (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
 
 
 def _in_folder() -> bool:

@@ -8,9 +8,8 @@ import factory
 from accounts.models import Role
 from core import clock
 from inspections.models import ChecklistVersion, Finding, Submission, Tie, Visit
-from reference.models import AdministrativeUnit
-from registry.models import House, Landlord, Room
 from tests.accounts.factories import UserFactory, staff
+from tests.registry.factories import HouseFactory
 
 ITEM = {
     "section": "B",
@@ -98,79 +97,6 @@ SMALL = {
 }
 
 
-class CommuneFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = AdministrativeUnit
-
-    code = factory.Sequence(lambda n: f"{90000 + n}")
-    level = AdministrativeUnit.Level.COMMUNE
-    kind = AdministrativeUnit.Kind.COMMUNE
-    parent = factory.LazyFunction(lambda: _province())
-    name = factory.Sequence(lambda n: f"Xã Thử {n}")
-    name_en = factory.Sequence(lambda n: f"Trial Commune {n}")
-    short_name = factory.Sequence(lambda n: f"Thử {n}")
-    latitude = 21.19
-    longitude = 105.768
-    in_force = (dt.date(2025, 7, 1), None)
-
-
-def _province():
-    return AdministrativeUnit.objects.get_or_create(
-        code="01",
-        defaults={
-            "level": AdministrativeUnit.Level.PROVINCE,
-            "kind": AdministrativeUnit.Kind.CITY,
-            "name": "Thành phố Hà Nội",
-            "name_en": "Ha Noi City",
-            "short_name": "Hà Nội",
-            "latitude": 21.0,
-            "longitude": 105.8,
-            "in_force": (dt.date(2025, 7, 1), None),
-        },
-    )[0]
-
-
-class LandlordFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Landlord
-
-    user = factory.SubFactory(UserFactory)
-    full_name = factory.SelfAttribute("user.full_name")
-    phone = factory.SelfAttribute("user.phone")
-
-
-class HouseFactory(factory.django.DjangoModelFactory):
-    """A registered house in a commune of its own."""
-
-    class Meta:
-        model = House
-
-    number = factory.Sequence(lambda n: f"H{n:06}")
-    landlord = factory.SubFactory(LandlordFactory)
-    commune = factory.SubFactory(CommuneFactory)
-    address = factory.Sequence(lambda n: f"số {n}, ngõ 12")
-    kind = House.Kind.ROW
-    gate = House.Gate.ALWAYS_OPEN
-    parking = House.Parking.OPEN
-    water = House.Water.PIPED
-    registered_at = factory.LazyFunction(clock.now)
-
-
-class RoomFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Room
-
-    house = factory.SubFactory(HouseFactory)
-    code = factory.Sequence(lambda n: f"R{n:07}")
-    label = factory.Sequence(lambda n: f"{101 + n}")
-    area = 12
-    max_people = 3
-    rent = 1_200_000
-    electricity = Room.Electricity.STATE_PRICE
-    water = Room.Water.STATE_PRICE
-    toilet = Room.Toilet.OWN
-
-
 class DraftVersionFactory(factory.django.DjangoModelFactory):
     """The small checklist, not yet published."""
 
@@ -205,6 +131,9 @@ class VisitFactory(factory.django.DjangoModelFactory):
     )
     version = factory.SubFactory(PublishedVersionFactory)
     planned_for = factory.LazyFunction(clock.today)
+    planned_by = factory.SubFactory(UserFactory)
+    # An hour ago, so that there was time to make the visit.
+    created_at = factory.LazyFunction(lambda: clock.now() - dt.timedelta(hours=1))
 
 
 class TieFactory(factory.django.DjangoModelFactory):

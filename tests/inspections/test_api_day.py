@@ -10,10 +10,10 @@ from tests.inspections.factories import (
     CriticalFindingFactory,
     FindingFactory,
     PublishedVersionFactory,
-    RoomFactory,
     SubmissionFactory,
     VisitFactory,
 )
+from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db
 DAY = "/api/v1/tablet/day/"
@@ -54,8 +54,8 @@ def test_day_holds_what_is_planned_for_the_inspector(client):
             "id": room.code,
             "label": "101",
             "floor": 1,
-            "area": "12.0",
-            "max_people": 3,
+            "area": "14.0",
+            "max_people": 2,
             "has_loft": False,
         }
     ]

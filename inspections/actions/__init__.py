@@ -1,0 +1,29 @@
+from inspections.actions.checklists import (
+    load_checklist,
+    new_draft,
+    publish_version,
+    retire_version,
+)
+from inspections.actions.developing import develop_photos, sweep_packs
+from inspections.actions.planning import declare_tie, plan_visit, withdraw_visit
+from inspections.actions.receiving import Received, receive_pack
+from inspections.actions.repairs import claim_repair, verify_repair, waive
+from inspections.actions.returning import return_submission
+
+__all__ = [
+    "Received",
+    "claim_repair",
+    "declare_tie",
+    "develop_photos",
+    "load_checklist",
+    "new_draft",
+    "plan_visit",
+    "publish_version",
+    "receive_pack",
+    "retire_version",
+    "return_submission",
+    "sweep_packs",
+    "verify_repair",
+    "waive",
+    "withdraw_visit",
+]

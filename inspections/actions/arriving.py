@@ -1,0 +1,212 @@
+"""What can be said of a pack before its photos are read and anything is locked."""
+
+import datetime as dt
+import functools
+import uuid
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import clock
+from core.errors import Refused
+from inspections import pack as packs
+from inspections import rules
+from inspections.models import ChecklistVersion, EvidencePhoto, Tie, Visit
+from inspections.permissions import can_inspect, can_send
+from registry.models import House, Room
+
+Json = dict[str, Any]
+SKEW_FLAGGED = dt.timedelta(minutes=5)
+# An honest device whose clock is wrong can cause these; the rules count such an answer
+# as missing, so nothing is lost by taking the visit in.
+OF_THE_CLOCK = {"date_in_future", "date_too_far"}
+MOST_PROBLEMS = 20
+
+
+class Arrival(NamedTuple):
+    """What is known before the transaction."""
+
+    visit: Visit  # not yet stored, if it began on the tablet
+    version: ChecklistVersion
+    rooms: dict[str, Room]
+    document: Json
+    skew: dt.timedelta | None
+    flags: list[str]
+    by: User
+
+
+def look(
+    visit_id: uuid.UUID, document: Json, device_time: dt.datetime | None, by: User
+) -> Arrival:
+    """All that can be refused before the photos are read."""
+    problems = packs.problems_of_document(document, visit_id)
+    _refuse(problems)
+    visit = _find(visit_id, document, by)
+    version = _version(visit, document)
+    rooms = {room.code: room for room in visit.house.rooms.all()}
+    skew = device_time and device_time - clock.now()
+    arrival = Arrival(visit, version, rooms, document, skew, [], by)
+    _refuse(_problems(arrival))
+    arrival.flags.extend(_flags(arrival))
+    return arrival
+
+
+def _refuse(problems: list[Json]) -> None:
+    if problems:
+        raise Refused(
+            "invalid_answers",
+            _("The registry cannot read some answers of this visit."),
+            status=422,
+            problems=problems[:MOST_PROBLEMS],
+        )
+
+
+def _find(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
+    """The inspector's own visit; or a new one, in a commune where she inspects."""
+    tie = Tie.objects.filter(house=OuterRef("house"), inspector=by)
+    visit = (
+        Visit.objects.filter(pk=visit_id)
+        .annotate(tied=Exists(tie))
+        .select_related("house__commune", "version")
+        .defer("version__document")
+        .first()
+    )
+    if visit is None:
+        visit = _unplanned(visit_id, document, by)
+        visit.tied = visit.house.ties.filter(inspector=by).exists()
+    elif not can_send(by, visit):
+        raise Http404
+    if visit.tied:
+        message = _("A colleague has to visit this house: you are tied to it.")
+        raise Refused("tied", message)
+    return visit
+
+
+def _unplanned(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
+    houses = House.objects.exclude(registered_at=None).select_related("commune")
+    house = houses.filter(number=document["house"]).first()
+    if house is None or not can_inspect(by, house):
+        raise Http404
+    return Visit(
+        id=visit_id,
+        house=house,
+        inspector=by,
+        follow_up_of_id=document["follow_up_of"],
+        planned_for=document["planned_for"],
+        received_at=clock.now(),
+    )
+
+
+def _version(visit: Visit, document: Json) -> ChecklistVersion:
+    """What the tablet asked with. It counts, also if it is not what was planned."""
+    named = document["checklist"], document["version"]
+    if visit.version_id and (visit.version.checklist, visit.version.number) == named:
+        return visit.version
+    version = (
+        ChecklistVersion.objects.usable()
+        .filter(checklist=named[0], number=named[1])
+        .defer("document")
+        .first()
+    )
+    if version is None:
+        _refuse([{"path": "version", "code": "unknown_version"}])
+    if visit.version_id and visit.received_at:
+        _refuse([{"path": "version", "code": "other_version"}])
+    return version
+
+
+@functools.lru_cache(maxsize=8)
+def checklist_of(version_id: int, sha256: str) -> Json:
+    """A published document never changes, so a process reads it once."""
+    return ChecklistVersion.objects.get(pk=version_id, sha256=sha256).document
+
+
+def _problems(arrival: Arrival) -> list[Json]:
+    visit, document = arrival.visit, arrival.document
+    checklist = checklist_of(arrival.version.pk, arrival.version.sha256)
+    found = [] if document["house"] == visit.house.number else ["house"]
+    follow_up = visit.follow_up_of_id and str(visit.follow_up_of_id)
+    if document["follow_up_of"] != follow_up or not _followed_exists(visit):
+        found.append("follow_up_of")
+    problems = [{"path": path, "code": "bad_value"} for path in found]
+    problems += _problems_of_answers(arrival, checklist)
+    items = {item["code"] for item in checklist["items"]}
+    problems += [
+        {"path": f"photos[{number}].item", "code": "unknown_item"}
+        for number, photo in enumerate(document["photos"])
+        if photo["item"] not in items
+    ]
+    return problems
+
+
+def _followed_exists(visit: Visit) -> bool:
+    if not visit._state.adding or visit.follow_up_of_id is None:
+        return True
+    return visit.house.visits.received().filter(pk=visit.follow_up_of_id).exists()
+
+
+def _problems_of_answers(arrival: Arrival, checklist: Json) -> list[Json]:
+    document = arrival.document
+    read = {
+        "visited_at": clock.iso(clock.now()),
+        "house": document.get("house_part"),
+        "rooms": document.get("rooms"),
+    }
+    problems = [
+        {**problem, "path": _path(problem["path"])}
+        for problem in rules.problems_of_visit(checklist, read)
+        if problem["code"] not in OF_THE_CLOCK
+    ]
+    if problems:
+        return problems
+    return [
+        {"path": f"rooms[{number}].id", "code": "unknown_room"}
+        for number, room in enumerate(document["rooms"])
+        if room["id"] not in arrival.rooms
+    ]
+
+
+def _path(path: str) -> str:
+    """The rules call the pack's `house_part` `house`."""
+    return "house_part" + path[5:] if path.startswith("house") else path
+
+
+def _flags(arrival: Arrival) -> list[str]:
+    visit, document, skew = arrival.visit, arrival.document, arrival.skew
+    rooms = [arrival.rooms[room["id"]] for room in document["rooms"]]
+    facts = {
+        "visit_withdrawn": visit.withdrawn_at,
+        "house_withdrawn": visit.house.withdrawn_at,
+        "room_withdrawn": any(room.withdrawn_at for room in rooms),
+        "no_role": not can_inspect(arrival.by, visit.house),
+        "unplanned": visit.planned_by_id is None,
+        "clock_unknown": skew is None,
+        "clock_skew": skew and abs(skew) > SKEW_FLAGGED,
+        "clock_changed": time(document["finished_at"]) < time(document["started_at"]),
+        "photos_missing": _photos_are_missing(visit, document),
+        "other_version": visit.version_id and visit.version_id != arrival.version.pk,
+    }
+    return [flag for flag, holds in facts.items() if holds]
+
+
+def _photos_are_missing(visit: Visit, document: Json) -> bool:
+    """Whether an answer names a photo that is neither here nor in an earlier pack."""
+    named = {
+        sha256
+        for place in (document["house_part"], *document["rooms"])
+        for answer in place["answers"].values()
+        for sha256 in answer.get("photos", [])
+    } - {photo["sha256"] for photo in document["photos"]}
+    if not named:
+        return False
+    visits = {visit.pk, visit.follow_up_of_id}
+    known = EvidencePhoto.objects.filter(submission__visit__in=visits - {None})
+    found = known.filter(sha256__in=named).values_list("sha256", flat=True)
+    return not named <= set(found)
+
+
+def time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
