@@ -168,7 +168,7 @@ def test_vat_that_is_not_set_yet_is_the_last_one_and_says_so():
 
     assert result.total == 217_836
     assert lines(result, "electricity_vat")[0].note == (
-        "Chưa có thuế suất cho ngày này; tạm tính theo mức cũ."
+        "Chưa có thuế suất cho ngày này; tạm tính theo mức gần nhất."
     )
 
 
