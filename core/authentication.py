@@ -1,3 +1,4 @@
+from drf_spectacular.authentication import SessionScheme
 from rest_framework import authentication
 
 
@@ -6,3 +7,10 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
     def authenticate_header(self, request):
         return "Session"
+
+
+class SessionAuthenticationScheme(SessionScheme):
+    """How the OpenAPI description names it."""
+
+    target_class = "core.authentication.SessionAuthentication"
+    priority = 1

@@ -110,6 +110,7 @@ class WorkplaceSerializer(serializers.ModelSerializer):
 
 class WorkplaceFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label="name in any spelling")
+    commune = filters.CharFilter(field_name="commune_id")
 
     class Meta:
         model = Workplace
@@ -210,6 +211,8 @@ class TariffSerializer(DatedSerializer):
 
 
 class TariffFilter(DatedFilter):
+    place = filters.CharFilter(field_name="place_id")
+
     class Meta:
         model = Tariff
         fields = ["kind", "place", "on"]

@@ -5,6 +5,7 @@ from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Cos, Radians, Sqrt
 
 _METRES_PER_DEGREE = 111_195
+LONGEST = 100  # letters of a search that are looked at
 
 
 class DatedQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from reference.models.base import DatedQuerySet, begins, has_words, metres_from
+from reference.models.base import LONGEST, DatedQuerySet, begins, has_words, metres_from
 from reference.models.former import FormerUnit
 
 
@@ -34,7 +34,7 @@ class AdministrativeUnitQuerySet(DatedQuerySet):
         đây là xã Kim Chung, huyện Đông Anh)". All successors of a split commune are
         found. From small to large, as addresses are said: "kim chung, đông anh".
         """
-        phrase = fold(text)
+        phrase = fold(text[:LONGEST])
         if not phrase:
             return self.none()
         own = begins(phrase, field="search_text") & has_words(phrase)

@@ -5,13 +5,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from reference.models.base import has_words, metres_from
+from reference.models.base import LONGEST, has_words, metres_from
 from reference.models.units import AdministrativeUnit
 
 
 class WorkplaceQuerySet(models.QuerySet):
     def search(self, text):
-        phrase = fold(text)
+        phrase = fold(text[:LONGEST])
         return self.filter(has_words(phrase)) if phrase else self.none()
 
 

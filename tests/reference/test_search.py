@@ -88,3 +88,7 @@ def test_workplace_is_found_by_any_of_its_names(text):
 
 def test_workplace_is_not_found_by_nothing():
     assert not Workplace.objects.search(" ").exists()
+
+
+def test_search_does_not_mind_a_whole_page_of_text():
+    assert found("đông anh " * 10_000, 1) == ["Đông Anh"]
