@@ -67,6 +67,8 @@ def collect_static(env: dict[str, str]) -> None:
 
 def fill_database(env: dict[str, str], *, demo: bool) -> None:
     """Migrations, reference data and (once) demo data."""
+    # Filling an empty database waits for the disk at every step otherwise.
+    env = env | {"PGOPTIONS": "-c synchronous_commit=off"}
     known = hashlib.sha256(env["DATABASE_URL"].encode()).hexdigest()[:12]
     digest = _digest(_what_the_database_is_made_of())
     if _changed(f"database-{known}", digest + ask_database(env)):

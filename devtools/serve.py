@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable
+from pathlib import Path
 
 from devtools import machine, prepare
 from devtools.machine import PYTHON
-from devtools.say import HERE, Stop, step
+from devtools.say import HERE, VAR, Stop, step
 
 PR_SET_PDEATHSIG = 1
 EVERYWHERE = {"0.0.0.0", "::"}
@@ -94,7 +95,7 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
     try:
         with step("Web server and job worker"):
             children["web server"] = _start(f"-m {WEB} {QUIET} --bind {bind}", env)
-            children["job worker"] = _start(JOBS, env)
+            children["job worker"] = _start(JOBS, env, log=VAR / "jobs.log")
             _wait_until_it_answers(children, env["SITE_URL"])
         _say_where(env["SITE_URL"], host, demo=demo)
         return _wait(children)
@@ -105,7 +106,9 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
         _end(children.values())
 
 
-def _start(arguments: str, env: dict[str, str]) -> subprocess.Popen:
+def _start(
+    arguments: str, env: dict[str, str], log: Path | None = None
+) -> subprocess.Popen:
     """A child in its own session (Ctrl-C is ours to hear) that dies when we are killed."""
     parent = os.getpid()
     libc = ctypes.CDLL(None)
@@ -116,14 +119,17 @@ def _start(arguments: str, env: dict[str, str]) -> subprocess.Popen:
         if os.getppid() != parent:
             os._exit(1)
 
-    return subprocess.Popen(
-        [PYTHON, "-W", "ignore", *arguments.split()],
-        cwd=HERE,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=die_with_parent,
-    )
+    with (log or Path(os.devnull)).open("w") as file:
+        return subprocess.Popen(
+            [PYTHON, "-W", "ignore", *arguments.split()],
+            cwd=HERE,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=file if log else None,
+            stderr=file if log else None,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
 
 
 def _wait_until_it_answers(children: dict, url: str) -> None:
@@ -150,7 +156,7 @@ def _wait(children: dict) -> int:
         time.sleep(0.2)
 
 
-def _end(children: Iterator[subprocess.Popen]) -> None:
+def _end(children: Iterable[subprocess.Popen]) -> None:
     """Ask first; who has not gone after eight seconds is killed, with all its children."""
     children = list(children)
     for child in children:
@@ -178,7 +184,9 @@ def _say_where(url: str, host: str, *, demo: bool) -> None:
             "\nEverybody in this network can open it. A tablet's camera and offline work"
         )
         print("need https or localhost: see docs for how to serve it with Caddy.")
-    print("\nCtrl-C ends it.", flush=True)
+    print(
+        f"\nThe job worker writes to {VAR / 'jobs.log'}.\nCtrl-C ends it.", flush=True
+    )
 
 
 def _interrupt(number: int, frame: object) -> None:
