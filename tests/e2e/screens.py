@@ -1,0 +1,18 @@
+"""Pages photographed at the widths of a phone, a tablet and an office screen."""
+
+from django.conf import settings
+
+PHONE, TABLET, OFFICE = 360, 800, 1280
+
+
+def photograph(page, name, widths=(PHONE, TABLET, OFFICE)):
+    """Keep pictures of the page as it is now; returns how wide it wanted to be at each."""
+    folder = settings.VAR_DIR / "screenshots"
+    needed = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        path = folder / f"{name}-{width}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path, full_page=True)
+        needed.append(page.evaluate("document.documentElement.scrollWidth"))
+    return needed

@@ -1,0 +1,90 @@
+"""What a worker sees: the search, a room, a certificate; on a phone first."""
+
+import datetime as dt
+
+import pytest
+
+from tests.barriers import barriers
+from tests.certificates.factories import SuspensionFactory
+from tests.e2e.screens import OFFICE, PHONE, TABLET, photograph
+from tests.lookup.factories import CertifiedRoomFactory, GateFactory
+from tests.registry.factories import FeeFactory, HouseFactory, PhotoFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = [PHONE, TABLET, OFFICE]
+
+
+@pytest.fixture
+def certificate():
+    """One of three certified rooms near a gate."""
+    GateFactory()
+    house = HouseFactory(
+        name="Nhà trọ Hoa Sen",
+        hamlet="Thôn Ấp Tre",
+        landmark="Sau chợ Gia",
+        latitude="21.195000",
+        longitude="105.765000",
+        gate="own_key",
+        gate_closes=dt.time(22, 30),
+        gate_opens=dt.time(5),
+    )
+    FeeFactory(house=house, name="Rác", amount=20_000, per="room")
+    PhotoFactory(house=house, room=None)
+    rooms = [
+        CertifiedRoomFactory(
+            room__house=house,
+            room__label=label,
+            room__max_people=3,
+            room__free_from=dt.date(2026, 1, 1),
+            women_mark=label == "101",
+        )
+        for label in ("101", "102", "103")
+    ]
+    return rooms[0]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_search_on_the_phone(live_server, page, certificate, language):
+    page.goto(f"{live_server.url}{language}/")
+    page.fill("input[name=q]", "ap tre")
+    page.select_option("select[name=near]", "quang-minh-gate")
+    page.fill("input[name=people]", "2")
+    page.check("input[name=late]")
+    page.click("form.search button")
+
+    assert page.locator("article.room").count() == 3
+    assert barriers(page) == []
+    assert photograph(page, f"lookup/search{language.replace('/', '-')}") == WIDTHS
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_room_on_the_phone(live_server, page, certificate, language):
+    page.goto(f"{live_server.url}{language}/rooms/{certificate.room.code}/?people=2")
+
+    assert barriers(page) == []
+    assert photograph(page, f"lookup/room{language.replace('/', '-')}") == WIDTHS
+
+
+def test_search_that_finds_nothing(live_server, page, certificate):
+    page.goto(f"{live_server.url}/?q=nơi khác")
+
+    assert page.locator(".empty").count() == 1
+    assert barriers(page) == []
+    photograph(page, "lookup/nothing")
+
+
+@pytest.mark.parametrize("state", ["valid", "suspended", "mistyped"])
+def test_certificate_on_the_phone(live_server, page, certificate, state):
+    if state == "suspended":
+        SuspensionFactory(certificate=certificate)
+    code = certificate.code
+    if state == "mistyped":
+        code = code[:-1] + ("2" if code[-1] != "2" else "3")
+
+    page.goto(f"{live_server.url}/c/")
+    page.fill("input[name=code]", code.lower())
+    page.press("input[name=code]", "Enter")
+
+    assert page.url == f"{live_server.url}/c/{code}/"
+    assert barriers(page) == []
+    assert photograph(page, f"lookup/certificate-{state}") == WIDTHS
