@@ -40,5 +40,5 @@ def _places(user):
         ("/tablet/", "tablet", _("Visits"), inspector),
         ("/office/", "document", _("Office"), office),
         ("/admin/", "key", _("Administration"), user.is_staff),
-        ("/account/2fa/", "lock", _("Second factor"), staff),
+        ("/account/2fa/", "person", _("Account"), staff),
     ]
