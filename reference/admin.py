@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.models import record
@@ -33,6 +34,19 @@ class RecordedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """A key is cited elsewhere: it is given once."""
+        key = [obj._meta.pk.name] if obj else []
+        return [*super().get_readonly_fields(request, obj), *key]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "in_force":
+            kwargs["help_text"] = _(
+                "The first day, and the first day on which it no longer holds "
+                "(empty: no end is known)."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class FromFiles:

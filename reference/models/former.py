@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import CharField, F, Func, Q, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reference.models.base import begins, has_words
 
@@ -35,10 +36,10 @@ class FormerUnit(models.Model):
     """A commune as it was before 1 July 2025, the way people still say it."""
 
     class Kind(models.TextChoices):
-        WARD = "ward", _("ward")
-        COMMUNE = "commune", _("commune")
-        TOWN = "town", _("town")
-        DISTRICT = "district", _("island district")
+        WARD = "ward", pgettext_lazy("kind of unit", "ward")
+        COMMUNE = "commune", pgettext_lazy("kind of unit", "commune")
+        TOWN = "town", pgettext_lazy("kind of unit", "town")
+        DISTRICT = "district", pgettext_lazy("kind of unit", "island district")
 
     PERSONAL = set()
     NOT_PERSONAL = {

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, IntegerField, OuterRef, Q, When
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
@@ -69,11 +69,11 @@ class AdministrativeUnit(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CITY = "city", _("city")
-        PROVINCE = "province", _("province")
-        WARD = "ward", _("ward")
-        COMMUNE = "commune", _("commune")
-        SPECIAL_ZONE = "special_zone", _("special zone")
+        CITY = "city", pgettext_lazy("kind of unit", "city")
+        PROVINCE = "province", pgettext_lazy("kind of unit", "province")
+        WARD = "ward", pgettext_lazy("kind of unit", "ward")
+        COMMUNE = "commune", pgettext_lazy("kind of unit", "commune")
+        SPECIAL_ZONE = "special_zone", pgettext_lazy("kind of unit", "special zone")
 
     class Level(models.IntegerChoices):
         PROVINCE = 1, _("province")

@@ -202,3 +202,13 @@ def test_workplace_that_is_added_can_be_found(client):
     assert [place.key for place in Workplace.objects.search("kcn noi bai")] == [
         "noi-bai"
     ]
+
+
+@pytest.mark.usefixtures("administrator")
+def test_key_is_given_once(client):
+    reference = LegalReferenceFactory()
+
+    client.post(f"/admin/reference/legalreference/{reference.key}/change/", REFERENCE)
+
+    assert [known.key for known in LegalReference.objects.all()] == [reference.key]
+    assert LegalReference.objects.get().number == "68/2020/QH14"
