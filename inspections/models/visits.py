@@ -136,6 +136,14 @@ class Visit(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["house"],
+                condition=Q(received_at=None, withdrawn_at=None),
+                name="inspections_visit_one_planned",
+                violation_error_message=_(
+                    "Withdraw the visit that is planned for this house first."
+                ),
+            ),
             models.CheckConstraint(
                 name="inspections_visit_withdrawn_at_and_by",
                 condition=paired("withdrawn_at", "withdrawn_by"),
