@@ -15,18 +15,6 @@ def allowed_outcomes(room_result: str) -> tuple[str, ...]:
     return ALLOWED[room_result]
 
 
-def seen_at(
-    finished_at: dt.datetime, clock_skew_ms: int, received_at: dt.datetime
-) -> dt.datetime:
-    """When the visit ended, by the server's clock.
-
-    `clock_skew_ms` is how far the tablet's clock was ahead of the server's. Nothing is
-    seen after it was received, whatever the tablet says.
-    """
-    corrected = finished_at - dt.timedelta(milliseconds=clock_skew_ms)
-    return min(corrected, received_at)
-
-
 def period(
     *,
     decided_on: dt.date,
@@ -59,12 +47,3 @@ def months_later(day: dt.date, months: int) -> dt.date:
 def number(commune_code: str, year: int, count: int) -> str:
     """A certificate's number: the commune, the year, the how-manieth: 08974-2026-000123"""
     return f"{commune_code}-{year}-{count:06d}"
-
-
-def women_mark(*, met: int, applying: int) -> bool:
-    """Whether every women's safety item that applies was seen and met.
-
-    80 % is enough for a certificate; the mark says more, so that it cannot be earned by
-    points elsewhere, nor by what nobody could look at.
-    """
-    return applying > 0 and met == applying

@@ -110,29 +110,5 @@ def test_deciding_later_never_makes_a_certificate_last_longer(
     assert ends[1] is None or ends[1][1] == ends[0][1]
 
 
-@pytest.mark.parametrize(
-    ("finished", "skew_minutes", "seen"),
-    [
-        ("09:00", 0, "09:00"),
-        ("09:00", 30, "08:30"),
-        ("09:00", -30, "09:30"),
-        ("12:00", 0, "10:00"),
-        ("09:00", -600, "10:00"),
-    ],
-)
-def test_visit_is_seen_by_the_servers_clock(finished, skew_minutes, seen):
-    def at(text):
-        return dt.datetime.fromisoformat(f"2026-11-21T{text}:00+00:00")
-
-    assert rules.seen_at(at(finished), skew_minutes * 60_000, at("10:00")) == at(seen)
-
-
 def test_number_tells_commune_year_and_place_in_the_row():
     assert rules.number("00454", 2026, 123) == "00454-2026-000123"
-
-
-@pytest.mark.parametrize(
-    ("met", "applying", "marked"), [(9, 9, True), (8, 9, False), (0, 0, False)]
-)
-def test_womens_mark_needs_every_item(met, applying, marked):
-    assert rules.women_mark(met=met, applying=applying) == marked
