@@ -22,6 +22,8 @@ CERTIFICATE = {
     "expired": Look("calendar", "quiet", _("Expired")),
     "revoked": Look("cross", "stop", _("Revoked")),
     "superseded": Look("document", "quiet", _("Replaced by a newer one")),
+    "not_yet_valid": Look("calendar", "quiet", _("Not yet valid")),
+    "withdrawn": Look("cross", "quiet", _("No longer let")),
     "unknown": Look("cross", "stop", _("Does not exist")),
 }
 SEVERITY = {

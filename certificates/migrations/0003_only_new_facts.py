@@ -23,21 +23,16 @@ CREATE TRIGGER certificates_check_decision BEFORE INSERT ON certificates_decisio
 """
 
 FROZEN = """
-CREATE FUNCTION certificates_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% rows are never changed or deleted', TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END $$;
 CREATE TRIGGER certificates_frozen BEFORE UPDATE OR DELETE ON certificates_decision
-    FOR EACH ROW EXECUTE FUNCTION certificates_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 CREATE TRIGGER certificates_frozen BEFORE UPDATE OR DELETE ON certificates_print
-    FOR EACH ROW EXECUTE FUNCTION certificates_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 CREATE TRIGGER certificates_frozen BEFORE UPDATE OR DELETE ON certificates_revokedkey
-    FOR EACH ROW EXECUTE FUNCTION certificates_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 CREATE TRIGGER certificates_kept BEFORE DELETE ON certificates_certificate
-    FOR EACH ROW EXECUTE FUNCTION certificates_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 CREATE TRIGGER certificates_kept BEFORE DELETE ON certificates_suspension
-    FOR EACH ROW EXECUTE FUNCTION certificates_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 """
 
 # A certificate may be revoked once and replaced once; nothing else of it ever changes.
@@ -102,7 +97,11 @@ CREATE TRIGGER certificates_lift_once BEFORE UPDATE ON certificates_suspension
 
 DROP = """
 DROP FUNCTION certificates_check_decision() CASCADE;
-DROP FUNCTION certificates_refuse_change() CASCADE;
+DROP TRIGGER certificates_frozen ON certificates_decision;
+DROP TRIGGER certificates_frozen ON certificates_print;
+DROP TRIGGER certificates_frozen ON certificates_revokedkey;
+DROP TRIGGER certificates_kept ON certificates_certificate;
+DROP TRIGGER certificates_kept ON certificates_suspension;
 DROP FUNCTION certificates_check_certificate() CASCADE;
 DROP FUNCTION certificates_end_once() CASCADE;
 DROP FUNCTION certificates_lift_once() CASCADE;
@@ -110,7 +109,10 @@ DROP FUNCTION certificates_lift_once() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0002_status_of_facts")]
+    dependencies = [
+        ("certificates", "0002_status_of_facts"),
+        ("core", "0003_append_only"),
+    ]
 
     operations = [
         migrations.RunSQL(

@@ -4,6 +4,12 @@ from certificates.models.keeping import NumberSeries, RevokedKey
 from certificates.models.prints import Print
 from certificates.models.status import CertificateQuerySet, Status
 from certificates.models.suspensions import Suspension
+from certificates.models.waiting import (
+    chain_of,
+    newer_results,
+    waiting_results,
+    waiting_submissions,
+)
 
 __all__ = [
     "Certificate",
@@ -14,4 +20,8 @@ __all__ = [
     "RevokedKey",
     "Status",
     "Suspension",
+    "chain_of",
+    "newer_results",
+    "waiting_results",
+    "waiting_submissions",
 ]

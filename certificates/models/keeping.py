@@ -40,7 +40,11 @@ class RevokedKey(models.Model):
     because = models.CharField(max_length=300)
     at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

@@ -12,15 +12,14 @@ from certificates.models import (
     Suspension,
 )
 from core import clock
+from tests.accounts.factories import UserFactory
 from tests.certificates.factories import (
     CertificateFactory,
     DecisionFactory,
-    RoomFactory,
-    SubmissionFactory,
     SuspensionFactory,
-    UserFactory,
-    VisitFactory,
 )
+from tests.inspections.factories import SubmissionFactory, VisitFactory
+from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +81,7 @@ def test_another_inspector_cannot_be_named():
 
 
 def test_submission_that_was_not_accepted_cannot_be_decided():
-    submission = SubmissionFactory(accepted=False)
+    submission = SubmissionFactory(accepted=False, receipt="")
     room = RoomFactory(house=submission.visit.house)
 
     assert (
@@ -257,7 +256,7 @@ def test_nothing_is_deleted(make, model):
     delete = model.objects.filter(pk=row.pk)._raw_delete
     message = refused(lambda: delete("default"))
 
-    assert message == f"{model._meta.db_table} rows are never changed or deleted"
+    assert message == f"{model._meta.db_table} is append-only"
 
 
 def test_decision_and_print_are_never_changed():
@@ -270,8 +269,8 @@ def test_decision_and_print_are_never_changed():
     ]
 
     assert said == [
-        "certificates_decision rows are never changed or deleted",
-        "certificates_print rows are never changed or deleted",
+        "certificates_decision is append-only",
+        "certificates_print is append-only",
     ]
 
 

@@ -6,13 +6,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from certificates.models import Certificate, Status
 from core import clock
 from registry.models import House, Room
+from tests.accounts.factories import UserFactory
 from tests.certificates.factories import (
     CertificateFactory,
-    FindingFactory,
-    HouseFactory,
+    DangerFactory,
     SuspensionFactory,
-    UserFactory,
 )
+from tests.registry.factories import HouseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def suspend(certificate):
 
 
 def endanger(certificate):
-    FindingFactory(house=certificate.room.house, room=certificate.room)
+    DangerFactory(house=certificate.room.house, room=certificate.room)
 
 
 def withdraw(certificate):
@@ -131,7 +131,7 @@ def test_only_a_landlords_critical_finding_suspends(change, expected):
     certificate = CertificateFactory()
     place = {"house": certificate.room.house, "room": certificate.room}
 
-    FindingFactory(**{**place, **change})
+    DangerFactory(**{**place, **change})
 
     assert status(certificate) == expected
 
@@ -141,10 +141,10 @@ def test_finding_on_the_house_suspends_all_its_rooms_and_on_a_room_only_that():
     first, second = CertificateFactory.create_batch(2, room__house=house)
     elsewhere = CertificateFactory()
 
-    FindingFactory(house=house, room=first.room, item="ELE-01")
+    DangerFactory(house=house, room=first.room, item="ELE-01")
     assert [status(c) for c in (first, second)] == ["suspended", "valid"]
 
-    FindingFactory(house=house)
+    DangerFactory(house=house)
     assert [status(c) for c in (first, second, elsewhere)] == [
         "suspended",
         "suspended",
@@ -154,7 +154,7 @@ def test_finding_on_the_house_suspends_all_its_rooms_and_on_a_room_only_that():
 
 def test_suspension_lifts_itself_when_the_danger_is_gone():
     certificate = CertificateFactory()
-    finding = FindingFactory(house=certificate.room.house, opened_at=NOON - 2 * HOUR)
+    finding = DangerFactory(house=certificate.room.house, opened_at=NOON - 2 * HOUR)
 
     finding.closed_at, finding.closed_by = NOON, UserFactory()
     finding.closed_how = "fixed"
@@ -182,14 +182,14 @@ def test_lifted_suspension_counts_only_for_its_time():
 def test_suspended_since_is_the_earliest_that_still_lasts():
     certificate = CertificateFactory()
     house = certificate.room.house
-    FindingFactory(house=house, opened_at=NOON - 2 * HOUR)
+    DangerFactory(house=house, opened_at=NOON - 2 * HOUR)
     assert suspended_since(certificate) == NOON - 2 * HOUR
 
     period = DateTimeTZRange(NOON - 3 * HOUR, None)
     SuspensionFactory(certificate=certificate, period=period)
     assert suspended_since(certificate) == NOON - 3 * HOUR
 
-    FindingFactory(house=house, item="FIR-02", opened_at=NOON - 4 * HOUR)
+    DangerFactory(house=house, item="FIR-02", opened_at=NOON - 4 * HOUR)
     assert suspended_since(certificate) == NOON - 4 * HOUR
 
 
@@ -236,7 +236,7 @@ def test_demo_time_is_believed():
 
 def test_valid_on_a_day():
     certificate = CertificateFactory(period=DateRange(TODAY - 9 * DAY, TODAY + 9 * DAY))
-    FindingFactory(house=certificate.room.house, opened_at=NOON)
+    DangerFactory(house=certificate.room.house, opened_at=NOON)
 
     def valid_on(day):
         return list(Certificate.objects.valid_on(day))
