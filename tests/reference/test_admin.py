@@ -115,7 +115,7 @@ def test_tariff_that_overlaps_is_refused_with_words(client):
         },
     )
 
-    assert "Hãy kết thúc biểu giá" in response.content.decode()
+    assert "hãy kết thúc biểu giá" in response.content.decode()
     assert not Event.objects.exists()
 
 

@@ -185,7 +185,7 @@ def test_overlapping_tariff_is_explained_in_a_form():
     with pytest.raises(ValidationError) as error:
         second.full_clean()
 
-    assert "Hãy kết thúc biểu giá" in str(error.value)
+    assert "hãy kết thúc biểu giá" in str(error.value)
 
 
 def test_tariffs_of_another_place_kind_or_period_stand_side_by_side():
