@@ -192,3 +192,15 @@ def test_files_are_small_enough_to_be_read_in_version_control():
     ]
 
     assert sum(sizes) < 1_000_000
+
+
+def test_water_of_ha_noi_costs_what_the_city_decided():
+    tariff = Tariff.objects.water().get(place="01")
+
+    assert list(tariff.tiers.values_list("up_to", "price")) == [
+        (10, 8500),
+        (20, 9900),
+        (30, 16000),
+        (None, 27000),
+    ]
+    assert (tariff.vat_percent, tariff.environment_fee_percent) == (5, 10)
