@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from core.views import styleguide
 from core.views.health import health
+from registry.urls import pictures
 
 admin.site.login = secure_admin_login(admin.site.login)
 handler400 = "core.views.errors.bad_request"
@@ -17,10 +18,12 @@ handler500 = "core.views.errors.server_error"
 urlpatterns = [
     path("healthz", health),
     path("api/v1/", include("config.api_urls")),
+    *pictures,
 ]
 urlpatterns += i18n_patterns(
     path("", include("lookup.urls")),
     path("", include("accounts.urls")),
+    path("landlord/", include("registry.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/office/", styleguide.office),

@@ -3,7 +3,7 @@ from registry.models.houses import Fee, House
 from registry.models.landlords import Landlord
 from registry.models.photos import Photo
 from registry.models.rooms import Room
-from registry.models.tariffs import plain_tariff, tariffs_of
+from registry.models.tariffs import cost_rows, plain_tariff, tariffs_of
 
 __all__ = [
     "Fee",
@@ -11,6 +11,7 @@ __all__ = [
     "Landlord",
     "Photo",
     "Room",
+    "cost_rows",
     "paired",
     "plain_tariff",
     "tariffs_of",

@@ -155,7 +155,7 @@ class House(models.Model):
     commune = models.ForeignKey(
         AdministrativeUnit,
         models.PROTECT,
-        verbose_name=_("commune"),
+        verbose_name=_("commune or ward"),
         related_name="houses",
     )
     hamlet = models.CharField(

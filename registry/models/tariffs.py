@@ -1,4 +1,4 @@
-from reference.models import Tariff
+from reference.models import LegalReference, Tariff
 from registry import rules
 
 
@@ -37,3 +37,19 @@ def plain_tariff(tariff, tiers):
         flat_tier=tariff.flat_tier,
         tenant_citation=tariff.tenant_reference_id,
     )
+
+
+def cost_rows(costs):
+    """Costs for a page: each line beside the law it rests on, in one query for all."""
+    keys = {line.citation_key for cost in costs for line in cost.lines}
+    keys |= {cost.overcharge.citation_key for cost in costs if cost.overcharge}
+    laws = LegalReference.objects.sure().in_bulk(keys - {None})
+    return [
+        {
+            "cost": cost,
+            "lines": [(line, laws.get(line.citation_key)) for line in cost.lines],
+            "overcharge_law": cost.overcharge
+            and laws.get(cost.overcharge.citation_key),
+        }
+        for cost in costs
+    ]

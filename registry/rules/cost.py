@@ -354,7 +354,9 @@ def _line(
 
 def _shown(quantity: Fraction) -> Decimal:
     exact = Decimal(quantity.numerator) / Decimal(quantity.denominator)
-    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    # normalize() alone would write 60 as 6E+1.
+    return rounded.quantize(1) if rounded == int(rounded) else rounded.normalize()
 
 
 def _half_up(amount: Fraction) -> int:

@@ -1,0 +1,34 @@
+// The communes are offered while their name is typed. Without this the button does it.
+const WAIT = 250;
+
+for (const box of document.querySelectorAll("[data-communes]")) {
+  offerIn(box);
+}
+
+function offerIn(box) {
+  const input = box.querySelector("input[type=search]");
+  const found = box.querySelector("[data-found]");
+  let waiting;
+  let asked;
+
+  box.querySelector("button[name=find]").hidden = true;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, WAIT);
+  });
+
+  async function ask() {
+    asked?.abort();
+    asked = new AbortController();
+    const address = `${box.dataset.communes}?q=${encodeURIComponent(input.value)}`;
+    try {
+      const response = await fetch(address, { signal: asked.signal });
+      if (response.ok && !response.redirected) {
+        found.innerHTML = await response.text();
+      }
+    } catch (error) {
+      if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+      // Typed on, or the line is down: the old choices stay and the form still works.
+    }
+  }
+}
