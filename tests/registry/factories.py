@@ -1,19 +1,15 @@
-import datetime as dt
 import io
 
 import factory
-from django.db.backends.postgresql.psycopg_any import DateRange
 from PIL import Image
 
 from accounts.actions import give_consent
 from accounts.models import ConsentText
 from core import clock, codes
-from reference.models import AdministrativeUnit
 from registry.models import Fee, House, Landlord, Photo, Room
 from registry.rules import address_key
 from tests.accounts.factories import UserFactory
-
-SINCE_2025 = DateRange(dt.date(2025, 7, 1), None)
+from tests.reference import factories as reference
 
 
 def jpeg(width=640, height=480, colour="teal"):
@@ -23,38 +19,14 @@ def jpeg(width=640, height=480, colour="teal"):
     return file.getvalue()
 
 
-class ProvinceFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = AdministrativeUnit
-        django_get_or_create = ["code"]
-
-    code = "01"
-    level = 1
-    kind = "city"
-    name = "Thành phố Hà Nội"
-    name_en = "Ha Noi City"
-    short_name = "Hà Nội"
-    latitude = 21.03
-    longitude = 105.85
-    in_force = SINCE_2025
-
-
-class CommuneFactory(ProvinceFactory):
+class CommuneFactory(reference.CommuneFactory):
     """Quang Minh, of the pilot."""
 
     code = "08974"
-    level = 2
-    kind = "commune"
-    parent = factory.SubFactory(ProvinceFactory)
     name = "Xã Quang Minh"
-    name_en = "Quang Minh Commune"
-    short_name = "Quang Minh"
     latitude = 21.19
     longitude = 105.77
     pilot = True
-    short_text = "quang minh"
-    search_text = " xa quang minh "
-    sort_key = "quang minh"
 
 
 class OtherCommuneFactory(CommuneFactory):
@@ -62,13 +34,6 @@ class OtherCommuneFactory(CommuneFactory):
 
     code = "00454"
     name = "Xã Đông Anh"
-    name_en = "Dong Anh Commune"
-    short_name = "Đông Anh"
-    latitude = 21.14
-    longitude = 105.85
-    short_text = "dong anh"
-    search_text = " xa dong anh "
-    sort_key = "dong anh"
 
 
 class LandlordFactory(factory.django.DjangoModelFactory):

@@ -428,7 +428,7 @@ def test_add_rooms_adds_a_run_with_one_line():
     ("run", "words"),
     [
         ("101-103", "Hãy bỏ 102, 103 ra"),
-        ("1-61", "nhiều nhất 60"),
+        ("1-61", "tối đa 60"),
         ("", "số phòng"),
     ],
 )
