@@ -100,7 +100,7 @@ def _slower_checks(env: dict[str, str]) -> list[Check]:
 
 def _scripts(env: dict[str, str]) -> tuple[int, int]:
     """The tablet's JavaScript, by Node's own test runner."""
-    files = sorted((HERE / "tests" / "js").glob("**/*.test.js"))
+    files = sorted((HERE / "tests" / "js").glob("**/*.test.*js"))
     if not files:
         return 0, 0
     if not shutil.which("node"):
