@@ -20,6 +20,10 @@ def reviewer(house):
     return staff(Role.REVIEWER, house.commune)
 
 
+class ReceivedVisitFactory(VisitFactory):
+    received_at = factory.LazyFunction(clock.now)
+
+
 class RoomVisitFactory(SubmissionFactory):
     """What was sent after a visit to the house of one `room`, where everything passed."""
 
@@ -27,7 +31,7 @@ class RoomVisitFactory(SubmissionFactory):
         room = factory.SubFactory(RoomFactory)
 
     visit = factory.SubFactory(
-        VisitFactory, house=factory.SelfAttribute("..room.house")
+        ReceivedVisitFactory, house=factory.SelfAttribute("..room.house")
     )
 
 
@@ -53,7 +57,9 @@ class DangerFactory(CriticalFindingFactory):
     house = factory.SubFactory(HouseFactory)
     submission = factory.SubFactory(
         SubmissionFactory,
-        visit=factory.SubFactory(VisitFactory, house=factory.SelfAttribute("...house")),
+        visit=factory.SubFactory(
+            ReceivedVisitFactory, house=factory.SelfAttribute("...house")
+        ),
     )
 
 

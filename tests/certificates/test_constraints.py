@@ -16,9 +16,10 @@ from tests.accounts.factories import UserFactory
 from tests.certificates.factories import (
     CertificateFactory,
     DecisionFactory,
+    ReceivedVisitFactory,
     SuspensionFactory,
 )
-from tests.inspections.factories import SubmissionFactory, VisitFactory
+from tests.inspections.factories import SubmissionFactory
 from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ def test_certificate_is_of_the_room_decided():
 
 def test_room_has_one_certificate_at_a_time():
     certificate = CertificateFactory(period=DateRange(TODAY, dt.date(2027, 11, 21)))
-    visit = VisitFactory(house=certificate.room.house)
+    visit = ReceivedVisitFactory(house=certificate.room.house)
 
     def another():
         submission = SubmissionFactory(visit=visit)

@@ -17,11 +17,12 @@ from tests.accounts.factories import staff
 from tests.certificates.factories import (
     CertificateFactory,
     DangerFactory,
+    ReceivedVisitFactory,
     RoomResultFactory,
     RoomVisitFactory,
     reviewer,
 )
-from tests.inspections.factories import TieFactory, VisitFactory
+from tests.inspections.factories import TieFactory
 from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,9 @@ def test_who_inspected_the_visit_before_cannot_decide():
     before = RoomVisitFactory(room=room)
     result = RoomResultFactory(
         room=room,
-        submission__visit=VisitFactory(house=room.house, follow_up_of=before.visit),
+        submission__visit=ReceivedVisitFactory(
+            house=room.house, follow_up_of=before.visit
+        ),
     )
 
     assert refusal(result, by=before.visit.inspector) == "inspected"
@@ -386,7 +389,7 @@ def test_suspension_of_the_old_certificate_does_not_touch_the_new_one():
 def test_certificate_after_a_repeat_visit_lasts_from_the_first_one():
     room = RoomFactory()
     first = RoomVisitFactory(room=room, visited_at=clock.now() - 20 * DAY)
-    repeat = VisitFactory(
+    repeat = ReceivedVisitFactory(
         house=room.house, follow_up_of=first.visit, version=first.visit.version
     )
     result = RoomResultFactory(room=room, submission__visit=repeat)
