@@ -3,7 +3,11 @@
 from django.urls import reverse
 from rest_framework import serializers
 
+from core import codes
 from inspections.models import ChecklistVersion, Finding, Submission, Visit
+
+VISIT_STATES = ("planned", "received", "returned", "withdrawn")
+FINDING_STATES = ("open", "overdue", "repair_claimed", "fixed", "corrected", "waived")
 
 
 class DueSerializer(serializers.Serializer):
@@ -116,13 +120,6 @@ class ReceiptSerializer(serializers.Serializer):
     new = serializers.BooleanField()
 
 
-class RefusalSerializer(serializers.Serializer):
-    """Why not: `code` is for programs and never changes, `message` is for people."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
 class VersionSerializer(serializers.ModelSerializer):
     version = serializers.IntegerField(source="number")
     url = serializers.SerializerMethodField()
@@ -144,6 +141,8 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class SubmissionSerializer(serializers.ModelSerializer):
+    receipt = serializers.SerializerMethodField()
+
     class Meta:
         model = Submission
         fields = [
@@ -157,13 +156,16 @@ class SubmissionSerializer(serializers.ModelSerializer):
             "flags",
         ]
 
+    def get_receipt(self, submission) -> str:
+        return codes.shown(submission.receipt)
+
 
 class VisitSerializer(serializers.ModelSerializer):
     house = serializers.CharField(source="house.number")
     inspector = serializers.CharField(source="inspector.full_name")
     checklist = serializers.CharField(source="version.checklist")
     version = serializers.IntegerField(source="version.number")
-    state = serializers.ChoiceField(["planned", "received", "returned", "withdrawn"])
+    state = serializers.ChoiceField(VISIT_STATES)
     submissions = SubmissionSerializer(many=True)
 
     class Meta:
@@ -187,9 +189,7 @@ class VisitSerializer(serializers.ModelSerializer):
 class FindingSerializer(serializers.ModelSerializer):
     house = serializers.CharField(source="house.number")
     room = serializers.CharField(source="room.code", allow_null=True, default=None)
-    status = serializers.ChoiceField(
-        ["open", "overdue", "repair_claimed", "fixed", "corrected", "waived"]
-    )
+    status = serializers.ChoiceField(FINDING_STATES)
     due = DueSerializer(many=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
@@ -24,12 +24,10 @@ from inspections.api.day import day_of
 from inspections.api.serializers import (
     DaySerializer,
     ReceiptSerializer,
-    RefusalSerializer,
 )
 from inspections.models import ChecklistVersion
 from inspections.permissions import can_use_tablet
 
-REFUSED = RefusalSerializer
 UNCHANGING = "public, max-age=31536000, immutable"
 
 
@@ -42,7 +40,7 @@ class DayView(APIView):
 
     @extend_schema(
         parameters=[DayQuery],
-        responses={200: DaySerializer, 304: None, 400: REFUSED, 403: REFUSED},
+        responses={200: DaySerializer, 304: None},
     )
     def get(self, request):
         if not can_use_tablet(request.user):
@@ -69,7 +67,6 @@ class ChecklistDocumentView(APIView):
         responses={
             (200, "application/json"): OpenApiTypes.OBJECT,
             304: None,
-            404: REFUSED,
         },
     )
     def get(self, request, checklist, number):
@@ -105,9 +102,8 @@ class PackView(APIView):
         responses={
             200: ReceiptSerializer,
             201: ReceiptSerializer,
-            **dict.fromkeys(
-                (400, 403, 404, 409, 411, 413, 415, 422, 503, 507), REFUSED
-            ),
+            503: OpenApiResponse(description="The database is away: try again"),
+            507: OpenApiResponse(description="The disk is full: try again later"),
         },
     )
     def put(self, request, id):
