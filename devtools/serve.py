@@ -170,23 +170,29 @@ def _end(children: Iterable[subprocess.Popen]) -> None:
             child.wait()
 
 
+WHERE = """
+The registry is open:
+
+  {url}/              rooms for rent (Vietnamese)
+  {url}/en/           the same in English
+  {url}/c/            check a certificate
+  {url}/landlord/     landlords
+  {url}/office/       coordinators, reviewers
+  {url}/tablet/       inspectors
+  {url}/admin/        administrators
+"""
+IN_THE_NETWORK = """Everybody in this network can open it. A tablet's camera and its
+work without a network need https or localhost: docs/how-to/deploy.md.
+"""
+
+
 def _say_where(url: str, host: str, *, demo: bool) -> None:
-    print(
-        f"\nThe registry is open:\n\n  {url}/              rooms for rent (Vietnamese)"
-    )
-    print(f"  {url}/en/           the same in English")
-    print(f"  {url}/landlord/     landlords")
-    print(f"  {url}/office/       coordinators, reviewers")
-    print(f"  {url}/tablet/       inspectors")
-    print(f"  {url}/admin/        administrators")
+    print(WHERE.format(url=url))
     if host in EVERYWHERE:
-        print(
-            "\nEverybody in this network can open it. A tablet's camera and offline work"
-        )
-        print("need https or localhost: see docs for how to serve it with Caddy.")
-    print(
-        f"\nThe job worker writes to {VAR / 'jobs.log'}.\nCtrl-C ends it.", flush=True
-    )
+        print(IN_THE_NETWORK)
+    if demo and prepare.ACCOUNTS.exists():
+        print(f"{prepare.ACCOUNTS.read_text().strip()}\n")
+    print(f"The job worker writes to {VAR / 'jobs.log'}. Ctrl-C ends it.", flush=True)
 
 
 def _interrupt(number: int, frame: object) -> None:
