@@ -150,7 +150,9 @@ class SubmissionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Submission
 
-    visit = factory.SubFactory(VisitFactory)
+    visit = factory.SubFactory(
+        VisitFactory, received_at=factory.LazyFunction(clock.now)
+    )
     document = factory.LazyAttribute(lambda s: document(s.visit, revision=s.revision))
     revision = 1
     sha256 = factory.Sequence(lambda n: f"{n:064x}")

@@ -127,8 +127,6 @@ def test_day_tells_open_findings_with_their_dates(client):
         inspector=finding.visit.inspector,
         version=finding.visit.version,
     )
-    finding.visit.received_at = clock.now()
-    finding.visit.save()
     client.force_login(visit.inspector)
 
     (shown,) = client.get(DAY).json()["visits"]
@@ -148,8 +146,6 @@ def test_day_tells_open_findings_with_their_dates(client):
 def test_day_asks_of_a_follow_up_only_what_is_open(client):
     finding = CriticalFindingFactory()
     first = finding.visit
-    first.received_at = clock.now()
-    first.save()
     VisitFactory(
         house=first.house,
         inspector=first.inspector,
@@ -169,7 +165,6 @@ def test_day_asks_of_a_follow_up_only_what_is_open(client):
 def test_day_brings_back_what_a_reviewer_returned(client):
     submission = SubmissionFactory()
     visit = submission.visit
-    visit.received_at = clock.now()
     visit.planned_for = clock.today() - dt.timedelta(days=3)
     visit.save()
     Return.objects.create(
@@ -232,7 +227,6 @@ def test_day_query_count(client, count, django_assert_num_queries):
         finding = FindingFactory(
             submission__visit__inspector=inspector,
             submission__visit__version=version,
-            submission__visit__received_at=clock.now(),
         )
         RoomFactory(house=finding.house)
         VisitFactory(

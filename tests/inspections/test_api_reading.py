@@ -53,7 +53,7 @@ def test_draft_of_a_checklist_is_not_found(client):
 
 
 def test_visit_tells_where_it_stands(client):
-    submission = SubmissionFactory(visit__received_at=clock.now())
+    submission = SubmissionFactory()
     visit = submission.visit
     client.force_login(visit.inspector)
 
@@ -161,7 +161,7 @@ def test_filter_of_no_meaning_is_refused(client):
 def test_visits_query_count(client, count, django_assert_num_queries):
     inspector = staff(Role.INSPECTOR)
     for _ in range(count):
-        SubmissionFactory(visit__inspector=inspector, visit__received_at=clock.now())
+        SubmissionFactory(visit__inspector=inspector)
     client.force_login(inspector)
 
     with django_assert_num_queries(6):

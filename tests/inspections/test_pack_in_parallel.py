@@ -21,7 +21,7 @@ from tests.inspections.factories import (
 from tests.inspections.test_api_pack import failing, photo, with_photos
 from tests.registry.factories import RoomFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 16
 
 

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Role
-from core import clock
 from core.errors import Refused
 from core.models import Event
 from inspections.actions import (
@@ -163,7 +162,7 @@ def test_settled_finding_is_left_alone(reviewer):
 
 
 def test_return_submission_asks_for_the_next_revision(reviewer):
-    submission = SubmissionFactory(visit__received_at=clock.now())
+    submission = SubmissionFactory()
 
     return_submission(submission=submission, note="Xem lại lối thoát", by=reviewer)
 
