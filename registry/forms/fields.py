@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from registry.rules import parse_dong
@@ -45,6 +46,13 @@ class AreaField(forms.DecimalField):
         if isinstance(value, str):
             value = re.sub(r"\s*m[2²]?$", "", value.strip()).replace(",", ".")
         return super().to_python(value)
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value:f}".removesuffix(".0").replace(
+            ".", get_format("DECIMAL_SEPARATOR")
+        )
 
 
 class HourField(forms.TimeField):

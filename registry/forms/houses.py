@@ -12,6 +12,10 @@ MOST_FEES = 12
 
 
 class CommuneChoice(forms.ModelChoiceField):
+    def clean(self, value):
+        """Nothing chosen may still be right: the form looks whether only one was found."""
+        return super().clean(value) if value else None
+
     def label_from_instance(self, unit):
         if was := getattr(unit, "was", None):
             return _("%(name)s (formerly %(was)s)") % {"name": unit, "was": was}
@@ -24,14 +28,13 @@ class AddressForm(forms.ModelForm):
     commune_search = forms.CharField(
         label=_("Commune or ward"),
         max_length=80,
-        required=False,
+        error_messages={"required": _("Write the commune or ward.")},
         help_text=_("The old name will do too, for example: Thanh Lâm, huyện Mê Linh"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
     commune = CommuneChoice(
         AdministrativeUnit.objects.communes(),
         label=_("Which one is it?"),
-        required=False,
         widget=forms.RadioSelect,
         empty_label=None,
     )
@@ -78,11 +81,11 @@ class AddressForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("commune") and "commune" not in self.errors:
+        if "commune" in self.errors or "commune_search" in self.errors:
+            return cleaned
+        if cleaned.get("commune") not in self.found:
+            # None chosen yet, or one of an earlier search.
             cleaned["commune"] = self._only_commune()
-        elif cleaned.get("commune") not in self.found:
-            # Chosen for an earlier search; the words have been changed since.
-            self._ask_for_commune()
         return cleaned
 
     def _only_commune(self):
@@ -136,7 +139,11 @@ class PlaceForm(forms.Form):
 class FactsForm(forms.ModelForm):
     """What a draft may lack and a registered house may not."""
 
-    gate_closes = HourField(label=_("The gate closes at"), required=False)
+    gate_closes = HourField(
+        label=_("The gate closes at"),
+        required=False,
+        help_text=_("Only if it is closed at night"),
+    )
     gate_opens = HourField(label=_("The gate opens at"), required=False)
 
     class Meta:

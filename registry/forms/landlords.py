@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PhoneField
+from core.templatetags.shown import phone as shown_phone
 from registry.models import Landlord
 
 
@@ -17,6 +18,10 @@ class PersonForm(forms.ModelForm):
             "kind": forms.RadioSelect,
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["phone"] = shown_phone(self.initial.get("phone"))
 
 
 class BecomeLandlordForm(PersonForm):

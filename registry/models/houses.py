@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, FloatField, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, LessThanOrEqual
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, codes
@@ -253,7 +254,7 @@ class House(models.Model):
         ]
 
     def __str__(self):
-        return self.name or self.street_address
+        return self.name or capfirst(self.street_address)
 
     @property
     def street_address(self):

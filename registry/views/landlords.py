@@ -75,10 +75,10 @@ def contact(request):
 
 
 def _words(kind):
-    """What is agreed to today, in the language of the page."""
+    """What is agreed to today, line by line, in the language of the page."""
     text = (
         ConsentText.objects.filter(kind=kind, in_force_from__lte=clock.today())
         .order_by("-version")
         .first()
     )
-    return text.text.get(get_language(), text.text["vi"]) if text else ""
+    return text.text.get(get_language(), text.text["vi"]).splitlines() if text else []

@@ -9,13 +9,15 @@ function offerIn(box) {
   const input = box.querySelector("input[type=search]");
   const found = box.querySelector("[data-found]");
   let waiting;
-  let asked;
+  let asked = null;
 
-  box.querySelector("button[name=find]").hidden = true;
+  box.querySelector("button[name=find]").parentElement.hidden = true;
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, WAIT);
   });
+  // On a slow line she may have typed before this file arrived.
+  if (input.value && !found.querySelector("input")) ask();
 
   async function ask() {
     asked?.abort();
