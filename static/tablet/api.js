@@ -1,0 +1,62 @@
+// The only module that talks to the server.
+const JSON_TYPE = { Accept: "application/json" };
+
+const cookie = (name) =>
+  document.cookie
+    .split("; ")
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? "";
+
+// What is not a 2xx from the registry itself. `status` 0: no answer at all.
+export class Refusal extends Error {
+  constructor(status, code, message) {
+    super(message || code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+async function ask(address, options = {}) {
+  const response = await fetch(address, {
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    ...options,
+    headers: { ...JSON_TYPE, ...options.headers },
+  }).catch(() => {
+    throw new Refusal(0, "no_answer");
+  });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Refusal(response.status, answer?.code ?? "no_envelope", answer?.message);
+  if (answer === null) throw new Refusal(response.status, "no_envelope");
+  return answer;
+}
+
+export async function day() {
+  const answer = await ask("/api/v1/tablet/day/");
+  if (answer.registry !== "safe-rooms") throw new Refusal(200, "no_envelope");
+  return answer;
+}
+
+export const checklist = (address) => ask(address);
+
+// Sends a pack and returns its receipt. Only the registry's own envelope about these very
+// bytes counts as received; a captive portal's friendly 200 does not.
+export async function send(pack) {
+  const answer = await ask(`/api/v1/visits/${pack.visit}/pack`, {
+    method: "PUT",
+    body: pack.bytes,
+    headers: {
+      "Content-Type": "application/vnd.safe-rooms.pack",
+      "X-CSRFToken": cookie(document.body.dataset.csrfCookie),
+      "X-Device-Time": new Date().toISOString(),
+    },
+  });
+  const isOurs =
+    answer.registry === "safe-rooms" &&
+    answer.visit === pack.visit &&
+    answer.revision === pack.revision &&
+    answer.sha256 === pack.sha256;
+  if (!isOurs) throw new Refusal(200, "no_envelope");
+  return answer;
+}

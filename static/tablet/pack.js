@@ -1,0 +1,86 @@
+// A finished visit as the bytes that travel: docs/reference/pack.md. Made once, never changed.
+import { isAnswered, seenRooms } from "./draft.js";
+import { hexSha256 } from "./hash.js";
+
+// The document and, in its order, the photos ({sha256, bytes}) that travel with it.
+export function documentOf(draft, photos) {
+  const { visit } = draft;
+  return {
+    pack: 1,
+    visit: draft.id,
+    revision: draft.revision,
+    house: visit.house.number,
+    checklist: draft.checklist,
+    version: draft.version,
+    follow_up_of: visit.follow_up_of ?? null,
+    planned_for: visit.planned_for,
+    started_at: seconds(draft.started_at),
+    finished_at: seconds(draft.finished_at),
+    house_part: answered(draft.house_part),
+    rooms: seenRooms(draft).map((room) => ({
+      id: room.id,
+      ...answered(room),
+      ...(room.people && { people: room.people }),
+    })),
+    notes: notesOf(draft),
+    signatures: draft.signatures,
+    photos: photos.map(({ id, sha256, bytes, item, room, taken_at }) => ({
+      id,
+      sha256,
+      size: bytes.byteLength,
+      item,
+      room,
+      taken_at: seconds(taken_at),
+    })),
+  };
+}
+
+const seconds = (iso) => `${iso.slice(0, 19)}Z`;
+
+function answered({ facts, answers }) {
+  const whole = Object.entries(answers).filter(([, answer]) => isAnswered(answer));
+  return { facts, answers: Object.fromEntries(whole) };
+}
+
+// A note on an item that was not answered travels with the notes: nothing written is lost.
+function notesOf(draft) {
+  const parts = [{ id: null, ...draft.house_part }, ...Object.values(draft.rooms)];
+  const loose = parts.flatMap(({ id, answers }) =>
+    Object.entries(answers)
+      .filter(([, answer]) => !isAnswered(answer) && answer.note)
+      .map(([code, answer]) => `${[id, code].filter(Boolean).join(" ")}: ${answer.note}`),
+  );
+  return [draft.notes, ...loose].filter(Boolean).join("\n").slice(0, 5000);
+}
+
+// 4 bytes of length (big-endian), the document in UTF-8, the photos one after the other.
+export function framed(document, photos) {
+  const text = new TextEncoder().encode(JSON.stringify(document));
+  const size = photos.reduce((sum, photo) => sum + photo.bytes.byteLength, 4 + text.length);
+  const bytes = new Uint8Array(size);
+  new DataView(bytes.buffer).setUint32(0, text.length);
+  bytes.set(text, 4);
+  let offset = 4 + text.length;
+  for (const photo of photos) {
+    bytes.set(new Uint8Array(photo.bytes), offset);
+    offset += photo.bytes.byteLength;
+  }
+  return bytes;
+}
+
+export async function makePack(draft, photos) {
+  const bytes = framed(documentOf(draft, photos), photos);
+  return {
+    visit: draft.id,
+    revision: draft.revision,
+    house: draft.visit.house,
+    bytes: bytes.buffer,
+    size: bytes.length,
+    sha256: await hexSha256(bytes),
+    photos: photos.length,
+    made_at: new Date().toISOString(),
+    tries: 0,
+    receipt: null,
+    problem: null,
+  };
+}
