@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from core.views import styleguide
 from core.views.health import health
+from inspections.views import tablet
 from registry.urls import pictures
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -24,6 +25,8 @@ urlpatterns += i18n_patterns(
     path("", include("lookup.urls")),
     path("", include("accounts.urls")),
     path("landlord/", include("registry.urls")),
+    path("tablet/", tablet.shell, name="tablet"),
+    path("tablet/words.js", tablet.words, name="tablet-words"),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/office/", styleguide.office),

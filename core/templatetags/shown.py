@@ -125,6 +125,16 @@ def icon(name, label="", size=""):
     return _icon(name, str(label), size)
 
 
+@register.simple_tag
+def icon_symbol(name):
+    """A pictogram to be used by name, `<use href="#icon-...">`, by a script's page."""
+    return format_html(
+        '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>',
+        name,
+        mark_safe(icons.drawing(name)),  # noqa: S308 our own file
+    )
+
+
 # A page of rooms shows the same few pictograms a hundred times.
 @functools.lru_cache(maxsize=1024)
 def _icon(name, label, size):

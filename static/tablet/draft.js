@@ -161,3 +161,8 @@ export function removePhotoFrom(draft, room, code, sha256) {
   const { photos = [] } = answerOf(draft, room, code);
   setExtra(draft, room, code, "photos", photos.filter((other) => other !== sha256));
 }
+
+export const addressOf = (house) =>
+  [house.address, house.street, house.hamlet, house.commune].filter(Boolean).join(", ");
+export const nameOf = (house) =>
+  house.name || [house.address, house.street || house.hamlet].filter(Boolean).join(", ");

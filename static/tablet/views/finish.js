@@ -40,12 +40,12 @@ function missingList({ draft, checklist }, missing) {
     h(
       "ul",
       { class: "plain missing" },
-      open.slice(0, 40).map(([place, words]) => h("li", {}, link(addressOf(draft, checklist, place), {}, place.room ? `${roomName(draft, place.room)}: ` : "", label(checklist, place.item ?? place.fact)), ` (${words})`)),
+      open.slice(0, 40).map(([place, words]) => h("li", {}, link(placeOf(draft, checklist, place), {}, place.room ? `${roomName(draft, place.room)}: ` : "", label(checklist, place.item ?? place.fact)), ` (${words})`)),
     ),
   );
 }
 
-function addressOf(draft, checklist, { item, fact, room }) {
+function placeOf(draft, checklist, { item, fact, room }) {
   const base = `#/visit/${draft.id}`;
   if (room) return `${base}/room/${room}${item ? `?at=${room}-${item}` : ""}`;
   if (!item || fact) return `${base}/facts`;

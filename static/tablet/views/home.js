@@ -1,5 +1,5 @@
 // The first screen: today's visits, and what has not yet left the tablet.
-import { roomsToSee } from "../draft.js";
+import { addressOf, nameOf, roomsToSee } from "../draft.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
 import * as store from "../store.js";
@@ -78,7 +78,7 @@ const waitingPack = (pack) =>
   h(
     "li",
     {},
-    h("b", {}, pack.house.name || pack.house.address),
+    h("b", {}, nameOf(pack.house)),
     " ",
     pack.problem ? refusal(pack.problem) : gettext("waits to be sent"),
     pack.problem?.final &&
@@ -112,9 +112,9 @@ function card(visit, drafts, packs, gone) {
   return h(
     "article",
     { class: "card visit" },
-    h("h3", {}, link(`#/visit/${visit.id}`, {}, house.name || house.address)),
+    h("h3", {}, link(`#/visit/${visit.id}`, {}, nameOf(house))),
     h("p", { class: "row" }, state(draft, pack), kind(visit), visit.late && chip("wait", "clock", fill(gettext("planned for %(day)s"), { day: shownDay(`${visit.planned_for}T05:00:00Z`) }))),
-    h("p", { class: "line" }, icon("map-pin"), h("span", {}, [house.address, house.street, house.hamlet, house.commune].filter(Boolean).join(", "))),
+    h("p", { class: "line" }, icon("map-pin"), h("span", {}, addressOf(house))),
     house.landmark && h("p", { class: "line" }, icon("info"), h("span", {}, house.landmark)),
     h("p", { class: "quiet" }, fill(ngettext("%(n)s room", "%(n)s rooms", rooms), { n: rooms })),
     visit.returned && notice("warning", h("p", {}, visit.returned.note)),

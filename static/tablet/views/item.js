@@ -28,7 +28,7 @@ function card(item, context, redraw) {
   return h(
     "article",
     { class: `item item-${outcome.result}`, id, "aria-labelledby": `${id}-label` },
-    h("h3", { id: `${id}-label` }, said(item.label)),
+    h(context.heading ?? "h3", { id: `${id}-label`, class: "question" }, said(item.label)),
     marks(item, outcome),
     seenBefore(context, item),
     control(item, answer, id, (value) => update(() => setAnswer(draft, room, item.code, value))),

@@ -1,5 +1,5 @@
 // The visit slip: what the landlord gets to see on the spot, on the screen or on paper (A5).
-import { result } from "../draft.js";
+import { addressOf, result } from "../draft.js";
 import * as outbox from "../outbox.js";
 import { fill, gettext, moment } from "../words.js";
 import { button, h, icon, link, notice, show } from "./dom.js";
@@ -13,7 +13,7 @@ export function slipPage(context, pack) {
   show(
     h("nav", { class: "no-print", "aria-label": gettext("Where you are") }, link("#/", { class: "back" }, icon("arrow-left"), gettext("Visits"))),
     h("h1", {}, gettext("Visit slip")),
-    h("p", {}, h("b", {}, houseName(draft)), h("br"), [house.address, house.street, house.hamlet, house.commune].filter(Boolean).join(", ")),
+    h("p", {}, h("b", {}, houseName(draft)), h("br"), addressOf(house)),
     h("p", {}, fill(gettext("Visited on %(when)s by an inspector of the Women's Union."), { when: moment(draft.finished_at) })),
     receipt(pack),
     findingsList(context, result(checklist, draft)),

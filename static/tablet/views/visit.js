@@ -1,13 +1,5 @@
 // A visit: what is to do in it, a section of the house, a room.
-import {
-  facts as knownFacts,
-  factsToAsk,
-  isBegun,
-  itemsToAsk,
-  progress,
-  roomsToSee,
-  setFact,
-} from "../draft.js";
+import { addressOf, facts as knownFacts, factsToAsk, isBegun, itemsToAsk, nameOf, progress, roomsToSee, setFact } from "../draft.js";
 import { fill, gettext, said } from "../words.js";
 import { bar, button, h, icon, link, notice, saySaved, show } from "./dom.js";
 import { itemCard } from "./item.js";
@@ -20,7 +12,7 @@ const crumbs = (context, here) =>
     here && link(`#/visit/${context.draft.id}`, { class: "back" }, icon("arrow-left"), houseName(context.draft)),
   );
 
-export const houseName = ({ visit }) => visit.house.name || visit.house.address;
+export const houseName = ({ visit }) => nameOf(visit.house);
 
 const count = ({ done, of }) => fill(gettext("%(done)s of %(of)s"), { done, of });
 
@@ -61,7 +53,7 @@ function consent(context) {
   show(
     crumbs(context),
     h("h1", {}, houseName(draft)),
-    h("p", { class: "line" }, icon("map-pin"), h("span", {}, [house.address, house.street, house.hamlet, house.commune].filter(Boolean).join(", "))),
+    h("p", { class: "line" }, icon("map-pin"), h("span", {}, addressOf(house))),
     house.landlord && h("p", { class: "line" }, icon("person"), h("span", {}, house.landlord)),
     draft.visit.returned && notice("warning", h("h2", {}, gettext("The reviewer asks")), h("p", {}, draft.visit.returned.note)),
     h("h2", {}, gettext("Before you go in")),
@@ -205,7 +197,7 @@ export function sectionPage(context, code) {
     progressPlace.replaceChildren(bar(state, count(state)));
   };
   refresh();
-  const item = { ...context, room: null, changed: async (changed) => { await context.changed(changed); refresh(); } };
+  const item = { ...context, heading: "h2", room: null, changed: async (changed) => { await context.changed(changed); refresh(); } };
   show(
     crumbs(context, true),
     h("h1", {}, said(section.name)),

@@ -1,0 +1,48 @@
+"""The shell of the tablet's app; what it shows comes from static/tablet."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.i18n import JavaScriptCatalog
+
+from inspections.permissions import can_use_tablet
+
+ICONS = [
+    "arrow-left",
+    "arrow-right",
+    "calendar",
+    "camera",
+    "certificate",
+    "check",
+    "clock",
+    "cross",
+    "document",
+    "door",
+    "flame",
+    "house",
+    "info",
+    "lock",
+    "map-pin",
+    "pencil",
+    "person",
+    "print",
+    "search",
+    "warning",
+    "woman-shield",
+]
+
+
+@login_required
+@never_cache
+@ensure_csrf_cookie
+def shell(request):
+    if not can_use_tablet(request.user):
+        raise PermissionDenied
+    context = {"icons": ICONS, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "inspections/tablet.html", context)
+
+
+words = cache_control(max_age=300)(JavaScriptCatalog.as_view(packages=["inspections"]))

@@ -1,0 +1,185 @@
+"""The inspector's app in the browser: a whole visit, up to the receipt."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from accounts.models import Role
+from core import codes
+from inspections.models import Submission
+from tests.accounts.factories import UserFactory, staff
+from tests.barriers import barriers
+from tests.e2e.screens import TABLET, photograph
+from tests.inspections.factories import VisitFactory
+from tests.registry.factories import RoomFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """A photo as the tablet's camera makes it."""
+    file = io.BytesIO()
+    Image.effect_noise((2400, 1800), 40).convert("RGB").save(file, "JPEG", quality=80)
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(file.getvalue())
+    return path
+
+
+@pytest.fixture
+def visit():
+    """A visit planned for today, to a house with two rooms."""
+    visit = VisitFactory(inspector=staff(Role.INSPECTOR))
+    for label in ("101", "102"):
+        RoomFactory(house=visit.house, label=label)
+    return visit
+
+
+@pytest.fixture
+def tablet(live_server, page, client):
+    """Opens the app signed in as somebody."""
+
+    def open_as(user, path="/tablet/"):
+        client.force_login(user)
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        page.set_viewport_size({"width": TABLET, "height": 1280})
+        page.emulate_media(color_scheme="light")
+        page.goto(live_server.url + path)
+        return page
+
+    return open_as
+
+
+def begin(page, visit):
+    page.get_by_role("link", name=str(visit.house)).click()
+    page.get_by_label("Chủ nhà đồng ý").check()
+    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
+    page.get_by_role("heading", name="Các phòng").wait_for()
+
+
+def answer(page, code, words, room=None):
+    place = page.locator(f"[id='{room.code if room else 'house'}-{code}']")
+    place.locator("label.answer", has_text=words).first.click()
+    page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
+    return place
+
+
+def test_tablet_shows_the_visits_of_the_day(tablet, visit):
+    page = tablet(visit.inspector)
+
+    page.get_by_role("link", name=str(visit.house)).wait_for()
+    assert "2 phòng" in page.locator("article.visit").inner_text()
+    assert barriers(page) == []
+    assert photograph(page, "tablet/home") == [360, 800, 1280]
+
+
+def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
+    page = tablet(visit.inspector)
+    one, _ = visit.house.rooms.order_by("label")
+    page.on("dialog", lambda dialog: dialog.accept())
+    begin(page, visit)
+    photograph(page, "tablet/overview", [TABLET])
+    assert barriers(page) == []
+
+    page.get_by_role("link", name="Thoát nạn").click()
+    answer(page, "FIR-01", "Chưa đạt")
+    place = page.locator("#house-FIR-01")
+    place.locator("input[type=file]").set_input_files(picture)
+    place.locator("figure img").wait_for()
+    answer(page, "FIR-08", "Đạt")
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/section", [360, TABLET])
+    assert barriers(page) == []
+
+    page.goto(page.url.split("#")[0] + f"#/visit/{visit.id}/room/{one.code}")
+    page.get_by_label("Số người ngủ").fill("2")
+    page.get_by_label("Số người ngủ").press("Tab")
+    answer(page, "SEC-01", "Đạt", one)
+    page.get_by_label("m²").fill("12.5")
+    page.get_by_label("m²").press("Tab")
+    page.locator("#saved", has_text="Đã lưu").wait_for()
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/room", [TABLET])
+    assert barriers(page) == []
+
+    page.get_by_role("link", name="Tiếp: phòng 102").click()
+    page.get_by_role("link", name="Kết quả và kết thúc").click()
+    sign(page)
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/finish", [TABLET])
+    assert barriers(page) == []
+    page.get_by_role("button", name="Kết thúc và gửi").click()
+    page.locator(".received").wait_for(timeout=20_000)
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/slip", [TABLET])
+    assert barriers(page) == []
+
+    submission = Submission.objects.get()
+    assert codes.shown(submission.receipt) in page.locator(".received").inner_text()
+    assert submission.visit == visit
+    assert submission.document["house_part"]["answers"]["FIR-08"] == {"result": "pass"}
+    assert submission.document["rooms"][0]["answers"]["SPC-01"] == {"number": 12.5}
+    assert submission.photos.count() == 1
+
+
+def sign(page):
+    box = page.locator("canvas.signature").first
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    page.mouse.move(place["x"] + 40, place["y"] + 40)
+    page.mouse.down()
+    for step in range(8):
+        page.mouse.move(place["x"] + 40 + step * 30, place["y"] + 40 + step % 2 * 50)
+    page.mouse.up()
+
+
+def test_reload_in_the_middle_loses_nothing(tablet, visit):
+    page = tablet(visit.inspector)
+    begin(page, visit)
+    page.get_by_role("link", name="Thoát nạn").click()
+    answer(page, "FIR-08", "Chưa đạt")
+    note = page.locator("#house-FIR-08 summary", has_text="Ghi chú")
+    note.click()
+    page.locator("#house-FIR-08-note").fill("Sơ đồ bị mờ, chủ nhà hứa in lại")
+    page.locator("#saved", has_text="Đã lưu").wait_for()
+
+    page.reload()
+
+    place = page.locator("#house-FIR-08")
+    place.wait_for()
+    assert place.locator("input[value=fail]").is_checked()
+    assert page.locator("#house-FIR-08-note").input_value() == (
+        "Sơ đồ bị mờ, chủ nhà hứa in lại"
+    )
+
+
+def test_visit_does_not_begin_without_consent(tablet, visit):
+    page = tablet(visit.inspector)
+    page.get_by_role("link", name=str(visit.house)).click()
+
+    assert not page.get_by_label("Chủ nhà đồng ý").is_checked()
+    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
+
+    assert page.get_by_role("alert").inner_text().startswith("Hỏi trước")
+
+
+@pytest.mark.parametrize("role", [None, Role.REVIEWER, Role.ANALYST])
+def test_tablet_is_closed_to_others(client, role):
+    client.force_login(staff(role) if role else UserFactory())
+
+    assert client.get("/tablet/").status_code == 403
+
+
+def test_tablet_asks_to_sign_in(client):
+    response = client.get("/tablet/")
+
+    assert response.headers["Location"] == "/account/login/?next=/tablet/"
