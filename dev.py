@@ -11,10 +11,12 @@ manage    Django's command line, with the database started
 mutate    mutation tests of the rules
 """
 
+import os
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit("Python 3.11 or newer is needed: start dev.py with a newer python3.")
+if sys.version_info < (3, 11) or os.name != "posix":
+    sys.stderr.write("dev.py: Python 3.11 or newer on Linux is needed.\n")
+    sys.exit(2)
 
 import argparse
 
@@ -56,6 +58,13 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Stop as stop:
         print(f"dev.py: {stop}", file=sys.stderr)
+        sys.exit(2)
+    except PermissionError as error:
+        print(
+            f"dev.py: {error.filename} belongs to somebody else (was dev.py run as root?):"
+            " remove it or change its owner.",
+            file=sys.stderr,
+        )
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -60,7 +60,7 @@ TO_TEST = {
 
 def set_up(which: str) -> None:
     """Bring the machine to where `run` or `test` can start; skip what is there."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with _alone():
         system_packages(TO_RUN)
         if which == "test":

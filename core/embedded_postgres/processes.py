@@ -3,6 +3,8 @@
 import contextlib
 import fcntl
 import os
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +24,25 @@ def processes_of(data: Path, cluster: str) -> list[int]:
             if is_child or (is_server and os.fsencode(data) in words):
                 found.append(int(process.name))
     return found
+
+
+def call(program: Path, *arguments: object, **identity: object) -> tuple[int, str]:
+    """Run a program, as somebody else if `identity` says so; exit code and output."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    # Not a pipe: a server inherits it, and reading to its end would take for ever.
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(
+            [str(part) for part in (program, *arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            env=environment | {"LC_ALL": "C.UTF-8"},
+            check=False,
+            **identity,
+        )
+        output.seek(0)
+        return done.returncode, output.read().decode(errors="replace")
 
 
 def send(pid: int, signal_number: int) -> None:

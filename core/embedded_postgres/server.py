@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from core.embedded_postgres.processes import lock, processes_of, send, try_lock
+from core.embedded_postgres.processes import call, lock, processes_of, send, try_lock
 from core.embedded_postgres.programs import (
     REACHABLE,
     DatabaseUnavailable,
@@ -79,6 +79,8 @@ class Server:
         """Start the server, or join those who use it already."""
         if self._using:
             return
+        if not Path("/proc/self").exists():
+            raise DatabaseUnavailable("Set DATABASE_URL: only Linux can do without.")
         self._make_folders()
         try:
             with self._gate():
@@ -153,19 +155,19 @@ class Server:
         shutil.rmtree(self.data, ignore_errors=True)
 
     def _make_folders(self) -> None:
-        owner = self._identity.get("user", os.geteuid())
+        me = os.geteuid()
+        owner = self._identity.get("user", me)
         try:
             for folder in (self.home, self.sockets):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if folder.stat().st_uid not in {owner, me}:
+                    raise PermissionError(0, "", str(folder))
                 if self._identity:
                     os.chown(folder, owner, self._identity["group"])
         except PermissionError as error:
-            raise DatabaseUnavailable(f"May not write {error.filename}.") from error
-        for folder in (self.home, self.sockets):
-            if folder.stat().st_uid != owner:
-                raise DatabaseUnavailable(
-                    f"{folder} belongs to somebody else: move it away or change its owner."
-                )
+            raise DatabaseUnavailable(
+                f"{error.filename} belongs to somebody else: move it away or change its owner."
+            ) from error
 
     def _initialise(self) -> None:
         version = self.data / "PG_VERSION"
@@ -267,22 +269,8 @@ class Server:
         self, program: str, *arguments: object, ok: set[int] = frozenset({0})
     ) -> str:
         """Run one of PostgreSQL's programs as the server's account; its output."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        # Not a pipe: the server inherits it, and reading to its end would take for ever.
-        with tempfile.TemporaryFile() as output:
-            done = subprocess.run(
-                [str(part) for part in (self.programs / program, *arguments)],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                cwd="/",
-                env=environment | {"LC_ALL": "C.UTF-8"},
-                check=False,
-                **self._identity,
-            )
-            output.seek(0)
-            said = output.read().decode(errors="replace")
-        if done.returncode in ok:
+        code, said = call(self.programs / program, *arguments, **self._identity)
+        if code in ok:
             return said
         raise DatabaseUnavailable(
             f"{program} failed: {said.strip()}\n{self._last_words()}"

