@@ -6,12 +6,15 @@ from rest_framework.routers import SimpleRouter
 
 from lookup import api as lookup
 from reference import api as reference
+from registry import api as registry
 
 router = SimpleRouter()
 router.register("communes", reference.CommuneViewSet)
 router.register("workplaces", reference.WorkplaceViewSet)
 router.register("legal-references", reference.LegalReferenceViewSet)
 router.register("tariffs", reference.TariffViewSet)
+router.register("houses", registry.HouseViewSet)
+router.register("rooms", registry.RoomViewSet)
 
 urlpatterns = [
     path("", include("inspections.api.urls")),

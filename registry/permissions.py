@@ -29,6 +29,11 @@ def can_see_house(user: User, house: House) -> bool:
     )
 
 
+def can_read_registry(user: User) -> bool:
+    """Whether there is any house that the user might see."""
+    return is_landlord(user) or any(has_role(user, role) for role in STAFF)
+
+
 def can_manage_room(user: User, room: Room) -> bool:
     return can_manage_house(user, room.house)
 
