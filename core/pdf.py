@@ -48,7 +48,11 @@ def render(html: str, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     # Pango reads it once, when it starts.
     os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
     import weasyprint
+    from PIL import ImageFile
 
+    # WeasyPrint switches it on for the whole process when it is imported: half-sent photos
+    # would then be taken for whole ones (core/images.py).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     fetcher = _fetcher(pictures or {})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     printed = document.write_pdf(pdf_variant="pdf/ua-1")

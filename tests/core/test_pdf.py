@@ -2,6 +2,7 @@ import logging
 
 import pikepdf
 import pytest
+from PIL import ImageFile
 
 from core import pdf
 
@@ -80,3 +81,9 @@ def test_document_is_tagged_and_says_its_language_and_title(tmp_path):
         with document.open_metadata() as data:
             assert data["pdfuaid:part"] == "1"
             assert data["dc:title"] == "Thử"
+
+
+def test_printing_does_not_make_damaged_photos_pass():
+    pdf.render("<html lang=vi><title>x</title>x")
+
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
