@@ -14,9 +14,14 @@ async function contextOf(id) {
   const planned = day?.visits.find((visit) => visit.id === id);
   const draft = planned ? await session.openDraft(planned, day) : await session.draft(id);
   if (!draft?.visit) return null;
+  let unsaved = 0;
   const changed = async () => {
+    unsaved += 1;
+    document.body.dataset.unsaved = unsaved;
     await session.save(draft);
-    sayKept();
+    unsaved -= 1;
+    document.body.dataset.unsaved = unsaved;
+    if (unsaved === 0) sayKept();
   };
   return { draft, checklist: await session.checklistOf(draft), changed };
 }

@@ -3,13 +3,15 @@
 import io
 
 import pytest
+from django.core.management import call_command
 from PIL import Image
 
 from accounts.models import Role
 from core import codes
-from inspections.models import Submission
+from inspections.models import ChecklistVersion, Submission
 from tests.accounts.factories import UserFactory, staff
 from tests.barriers import barriers
+from tests.e2e import inspector
 from tests.e2e.screens import TABLET, photograph
 from tests.inspections.factories import VisitFactory
 from tests.registry.factories import RoomFactory
@@ -183,3 +185,32 @@ def test_tablet_asks_to_sign_in(client):
     response = client.get("/tablet/")
 
     assert response.headers["Location"] == "/account/login/?next=/tablet/"
+
+
+@pytest.fixture
+def checklist_v1():
+    """The checklist that the pilot asks, with the law that it cites."""
+    call_command("load_reference", verbosity=0)
+    call_command("load_checklist", verbosity=0)
+    return ChecklistVersion.objects.get(state="published")
+
+
+def test_all_68_items_of_the_pilots_checklist(tablet, checklist_v1, tmp_path):
+    visit = VisitFactory(inspector=staff(Role.INSPECTOR), version=checklist_v1)
+    room = RoomFactory(house=visit.house, label="101")
+    page = tablet(visit.inspector)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    inspector.visit_everything(
+        page, visit.id, [room.code], inspector.camera_picture(tmp_path)
+    )
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/finish-v1", [360, TABLET])
+    assert page.locator(".notice-success", has_text="Không thiếu").count() == 1
+    inspector.sign(page)
+    page.get_by_role("button", name="Kết thúc và gửi").click()
+    page.locator(".received").wait_for(timeout=30_000)
+
+    result = Submission.objects.get().room_results.get()
+    assert (result.outcome, result.blocking) == ("certify", [])
+    assert (result.overall, result.security, result.women) == (100, 100, 100)

@@ -1,0 +1,136 @@
+"""What an inspector does with her hands: a whole visit in the app, everything in order."""
+
+import io
+import json
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHECKLIST = json.loads((ROOT / "fixtures" / "checklist_v1.json").read_text())
+ITEMS = {item["code"]: item for item in CHECKLIST["items"]}
+FACTS = {
+    "floors": 1,
+    "rooms": 2,
+    "sleepers": 2,
+    "women": 2,
+    "men": 0,
+    "children": 0,
+}
+
+
+def camera_picture(folder):
+    """A photo as a tablet's camera makes it."""
+    file = io.BytesIO()
+    Image.effect_noise((1600, 1200), 30).convert("RGB").save(file, "JPEG", quality=70)
+    path = folder / "photo.jpg"
+    path.write_bytes(file.getvalue())
+    return path
+
+
+def passing_number(item):
+    """A number within the last band that passes."""
+    lower = 0
+    for band in item["bands"]:
+        if band["result"] == "pass":
+            upper = band.get("below", item["maximum"])
+            number = lower if lower else min(upper, item["maximum"]) / 2
+            break
+        lower = band.get("below", lower)
+    number *= FACTS[item["per"]] if item.get("per") else 1
+    number = max(number, item["minimum"])
+    return round(number, item["decimals"]) if item["decimals"] else int(number)
+
+
+def begin(page, visit_id):
+    page.locator(f"a[href='#/visit/{visit_id}']").click()
+    page.locator("#consent").check()
+    page.locator("p.actions button").click()
+    page.locator("ul.steps").first.wait_for()
+
+
+def fill_facts(page):
+    """How many there are; whatever may or may not be there is not there."""
+    for field in page.locator(".fact-fields input[type=number]").all():
+        code = field.get_attribute("id").rsplit("-", 1)[1]
+        field.fill(str(FACTS.get(code, 0)))
+        field.press("Tab")
+    for fieldset in page.locator(".fact-fields fieldset").all():
+        last = fieldset.locator("label.answer").last
+        if fieldset.locator("input:checked").count() == 0:
+            last.click()
+    saved(page)
+
+
+def saved(page):
+    """Waits until everything that was touched is on the disk."""
+    page.locator("body[data-unsaved='0']").wait_for()
+
+
+def answer_all(page, picture, failing=()):
+    """Every item on the screen as it should be, but for the `failing`; photos where asked."""
+    ids = page.locator("article.item").evaluate_all("all => all.map(item => item.id)")
+    for name in ids:
+        code = name.split("-", 1)[1]
+        place = page.locator(f"[id='{name}']")
+        answer(page, place, ITEMS[code], picture, fails=code in failing)
+    saved(page)
+
+
+def answer(page, place, item, picture, *, fails):
+    if item["answer"] == "pass_fail":
+        value = "fail" if fails else "pass"
+        place.locator(f"label.answer-{value}").click()
+    elif item["answer"] == "choice":
+        wanted = next(
+            option["value"]
+            for option in item["options"]
+            if (option["result"] == "fail") == fails
+        )
+        place.locator(f"label.answer-{wanted}").click()
+    else:
+        field = place.locator("input[type=number]")
+        field.fill(str(passing_number(item)))
+        field.press("Tab")
+    if item["date"] and not fails:
+        date = place.locator("input[type=date]")
+        date.fill("2027-06-30" if item["date"] == "valid_until" else "2026-09-01")
+        date.press("Tab")
+    if item["photo"] == "always" or (fails and item["photo"] == "on_fail"):
+        place.locator("input[type=file]").set_input_files(picture)
+        place.locator("figure img").wait_for()
+
+
+def sign(page):
+    for canvas in page.locator("canvas.signature").all():
+        canvas.scroll_into_view_if_needed()
+        place = canvas.bounding_box()
+        page.mouse.move(place["x"] + 40, place["y"] + 40)
+        page.mouse.down()
+        for step in range(8):
+            page.mouse.move(
+                place["x"] + 40 + step * 30, place["y"] + 40 + step % 2 * 50
+            )
+        page.mouse.up()
+
+
+def visit_everything(page, visit_id, rooms, picture, failing=()):
+    """The house section by section, then each room, up to the finishing page."""
+    home = page.url.split("#")[0]
+    begin(page, visit_id)
+    page.goto(f"{home}#/visit/{visit_id}/facts")
+    page.locator(".fact-fields").wait_for()
+    fill_facts(page)
+    for section in CHECKLIST["sections"]:
+        page.goto(f"{home}#/visit/{visit_id}/section/{section['code']}")
+        page.locator("h1", has_text=section["name"]["vi"]).or_(
+            page.locator("h1", has_text=section["name"]["en"])
+        ).first.wait_for()
+        answer_all(page, picture, failing)
+    for code in rooms:
+        page.goto(f"{home}#/visit/{visit_id}/room/{code}")
+        page.locator(f"[id^='fact-{code}-']").first.wait_for()
+        fill_facts(page)
+        answer_all(page, picture, failing)
+    page.goto(f"{home}#/visit/{visit_id}/finish")
+    page.locator("canvas.signature").first.wait_for()
