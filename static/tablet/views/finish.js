@@ -75,7 +75,7 @@ function roomResult(draft, checklist, room, verdict) {
     { class: "card" },
     h("h3", {}, roomName(draft, room)),
     h("p", { class: "row" }, chip(colour, picture, words), mark && chip("women", "woman-shield", gettext("Women's safety: all met"))),
-    h("dl", { class: "scores" }, Object.entries(names).map(([key, name]) => h("div", { class: `score score-${key}` }, h("dt", {}, name), h("dd", {}, `${verdict.scores[key].percent} %`)))),
+    h("dl", { class: "scores" }, Object.entries(names).map(([key, name]) => h("div", { class: `score score-${key}` }, h("dt", {}, name), h("dd", {}, `${verdict.scores[key].percent}\u00a0%`)))),
     verdict.blocking.length > 0 &&
       h("details", {}, h("summary", {}, fill(gettext("Why: %(n)s points"), { n: verdict.blocking.length })), h("ul", {}, verdict.blocking.map((block) => h("li", {}, why(block.why, block.why === "score" ? names[block.item] : label(checklist, block.item)))))),
   );
