@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from core.views import styleguide
 from core.views.health import health
+from inspections.urls import pictures_of_visits
 from inspections.views import tablet
 from registry.urls import pictures
 
@@ -20,10 +21,12 @@ urlpatterns = [
     path("healthz", health),
     path("api/v1/", include("config.api_urls")),
     *pictures,
+    *pictures_of_visits,
 ]
 urlpatterns += i18n_patterns(
     path("", include("lookup.urls")),
     path("", include("accounts.urls")),
+    path("", include("inspections.urls")),
     path("landlord/", include("registry.urls")),
     path("tablet/", tablet.shell, name="tablet"),
     path("tablet/words.js", tablet.words, name="tablet-words"),

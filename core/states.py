@@ -37,7 +37,8 @@ FINDING = {
     "repair_claimed": Look("camera", "wait", _("Repair reported")),
     "fixed": Look("check", "ok", _("Repaired")),
     "overdue": Look("clock", "stop", _("Overdue")),
-    "waived": Look("info", "quiet", _("Waived")),
+    "waived": Look("info", "quiet", _("No longer asked for")),
+    "corrected": Look("info", "quiet", _("Corrected")),
 }
 VISIT = {
     "planned": Look("calendar", "quiet", _("Planned")),

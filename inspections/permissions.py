@@ -4,7 +4,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from accounts.permissions import has_role, memberships_of, within
-from inspections.models import ChecklistVersion, Finding, Submission, Visit
+from inspections.models import (
+    ChecklistVersion,
+    EvidencePhoto,
+    Finding,
+    Repair,
+    Submission,
+    Visit,
+)
 from registry.models import House
 
 READERS = (Role.COORDINATOR, Role.REVIEWER, Role.ADMINISTRATOR)
@@ -84,6 +91,29 @@ def visible_findings(user: User) -> QuerySet[Finding]:
     office = within(Finding.objects.all(), user, READERS, HOUSE_COMMUNE)
     own = Q(visit__inspector=user) | Q(house__landlord__user=user, public_task=False)
     return office | Finding.objects.filter(own)
+
+
+def can_see_evidence(user: User, photo: EvidencePhoto) -> bool:
+    """Staff see what was photographed; a landlord only what shows her own tasks."""
+    visit = photo.submission.visit
+    if visit.version.items[photo.item]["confidential"]:
+        return can_see_confidential(user, visit)
+    return can_see_visit(user, visit) or (
+        Finding.objects.of(user)
+        .for_landlord()
+        .filter(house=visit.house, item=photo.item, room=photo.room_id)
+        .exists()
+    )
+
+
+def can_see_repair(user: User, repair: Repair) -> bool:
+    return can_see_finding(user, repair.finding)
+
+
+def repairs_to_verify(user: User) -> QuerySet[Repair]:
+    """What waits within her communes; landlords do not look at their own repairs."""
+    waiting = Repair.objects.waiting().exclude(finding__house__landlord__user=user)
+    return within(waiting, user, READERS, "finding__house__commune")
 
 
 def can_claim(user: User, finding: Finding) -> bool:

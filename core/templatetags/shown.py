@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from core import icons, inline_style
+from core import clock, icons, inline_style
 from core.states import STATES
 
 register = template.Library()
@@ -90,6 +90,23 @@ def moment(moment):
     if not moment:
         return ""
     return f"{_local(moment):%d/%m/%Y %H:%M}"
+
+
+@register.filter
+def days_left(moment):
+    """How long until a day or moment in Viet Nam: còn 3 ngày, hôm nay, quá hạn 2 ngày"""
+    if not moment:
+        return ""
+    local = _local(moment)
+    there = local.date() if isinstance(local, dt.datetime) else local
+    days = (there - clock.today()).days
+    if days < 0:
+        words = ngettext("%(days)d day overdue", "%(days)d days overdue", -days)
+    elif days == 0:
+        return gettext("today")
+    else:
+        words = ngettext("%(days)d day left", "%(days)d days left", days)
+    return words % {"days": abs(days)}
 
 
 def _local(moment):

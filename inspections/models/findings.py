@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -22,6 +24,17 @@ class FindingQuerySet(models.QuerySet):
     def for_landlord(self):
         """Public tasks and confidential matters are not the landlord's."""
         return self.filter(public_task=False)
+
+    def of(self, user):
+        """A landlord's own."""
+        return self.filter(house__landlord__user=user)
+
+    def most_urgent_first(self):
+        return self.order_by(
+            Case(*(When(severity=s, then=n) for n, s in enumerate("KNTL"))),
+            "due_at",
+            "pk",
+        )
 
     def to_verify(self):
         """Open, and the landlord says that it is repaired."""
@@ -55,6 +68,16 @@ class Finding(models.Model):
         SERIOUS = "N", _("Serious")
         MEDIUM = "T", _("Medium")
         MINOR = "L", _("Minor")
+
+    class Step(models.TextChoices):
+        """What has to be done by a date; some repairs have a first and a last step."""
+
+        MAKE_SAFE = "make_safe", _("Make it safe for the time being")
+        PLAN = "plan", _("Agree how it will be done")
+        ASSIGN = "assign", _("Set the place apart")
+        REPORT = "report", _("Tell the commune")
+        BUILD = "build", _("Finish building it")
+        CORRECT = "correct", _("Put it right")
 
     class Closed(models.TextChoices):
         FIXED = "fixed", _("Verified as repaired")
@@ -163,11 +186,25 @@ class Finding(models.Model):
         """
         return self.critical or self.severity == self.Severity.URGENT
 
+    @property
+    def steps(self):
+        """What is asked for, in order, each with its moment."""
+        return [
+            (self.Step(step["what"]).label, dt.datetime.fromisoformat(step["at"]))
+            for step in self.due
+        ]
+
     def words(self):
         """Label, help and repair of the item, in the language of the moment."""
         item = self.visit.version.items[self.item]
         language = (get_language() or "vi")[:2]
         return {name: item[name][language] for name in ("label", "help", "repair")}
+
+
+class RepairQuerySet(models.QuerySet):
+    def waiting(self):
+        """Nobody has looked at them yet, and the finding is still open."""
+        return self.filter(verification=None, finding__closed_at=None)
 
 
 class Repair(models.Model):
@@ -182,6 +219,8 @@ class Repair(models.Model):
     large = models.FileField(upload_to="repairs/", max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = RepairQuerySet.as_manager()
 
     class Meta:
         get_latest_by = "at"

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.visits import Submission
@@ -60,6 +60,35 @@ class RoomResult(models.Model):
         return f"{self.room_id}: {self.outcome}"
 
 
+class EvidencePhotoQuerySet(models.QuerySet):
+    def shown(self):
+        """Those that could be decoded: only what was encoded anew is shown."""
+        return self.exclude(large="")
+
+    def of_findings(self, findings):
+        """The pictures of each finding since it was found, newest first, by its id."""
+        taken = (
+            self.shown()
+            .filter(
+                submission__accepted=True,
+                submission__visit__house__in={f.house_id for f in findings},
+                item__in={f.item for f in findings},
+            )
+            .annotate(house=F("submission__visit__house"))
+            .order_by("-submission", "offset")
+        )
+        return {
+            finding.pk: [
+                photo
+                for photo in taken
+                if (photo.house, photo.room_id, photo.item)
+                == (finding.house_id, finding.room_id, finding.item)
+                and photo.submission_id >= finding.submission_id
+            ]
+            for finding in findings
+        }
+
+
 class EvidencePhoto(models.Model):
     """A picture within a pack; served only after it was decoded and re-encoded by the job."""
 
@@ -95,6 +124,8 @@ class EvidencePhoto(models.Model):
     height = models.PositiveIntegerField(null=True)
     problem = models.CharField(max_length=60, blank=True)
     processed_at = models.DateTimeField(null=True)
+
+    objects = EvidencePhotoQuerySet.as_manager()
 
     class Meta:
         constraints = [

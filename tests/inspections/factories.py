@@ -1,13 +1,22 @@
 import copy
 import datetime as dt
 import json
+import uuid
 from pathlib import Path
 
 import factory
 
 from accounts.models import Role
 from core import clock
-from inspections.models import ChecklistVersion, Finding, Submission, Tie, Visit
+from inspections.models import (
+    ChecklistVersion,
+    EvidencePhoto,
+    Finding,
+    Repair,
+    Submission,
+    Tie,
+    Visit,
+)
 from tests.accounts.factories import UserFactory, staff
 from tests.registry.factories import HouseFactory
 
@@ -184,6 +193,41 @@ class CriticalFindingFactory(FindingFactory):
     item = "FIR-01"
     severity = Finding.Severity.URGENT
     critical = True
+
+
+class RepairFactory(factory.django.DjangoModelFactory):
+    """A repair reported in words, by the landlord of the house."""
+
+    class Meta:
+        model = Repair
+
+    finding = factory.SubFactory(FindingFactory)
+    note = "Đã lắp khoá mới"
+    by = factory.SelfAttribute("finding.house.landlord.user")
+
+
+class ShownRepairFactory(RepairFactory):
+    """With small files behind it; not what re-encoding would make."""
+
+    small = factory.django.FileField(data=b"small", filename="small.webp")
+    large = factory.django.FileField(data=b"large", filename="large.jpg")
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A developed picture of a failing item of the house."""
+
+    class Meta:
+        model = EvidencePhoto
+
+    submission = factory.SubFactory(SubmissionFactory)
+    key = factory.LazyFunction(uuid.uuid4)
+    item = "FIR-08"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    offset = factory.Sequence(lambda n: n)
+    size = 5
+    small = factory.django.FileField(data=b"small", filename="small.webp")
+    large = factory.django.FileField(data=b"large", filename="large.jpg")
+    processed_at = factory.LazyFunction(clock.now)
 
 
 # --- packs, as a tablet makes them -------------------------------------------------------
