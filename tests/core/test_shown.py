@@ -6,7 +6,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from core import icons
+from core import clock, icons
 from core.states import STATES
 from core.templatetags import shown
 
@@ -78,6 +78,29 @@ def test_day_of_a_moment_is_the_day_in_viet_nam():
 
     assert shown.day(late_in_utc) == "21/11/2026"
     assert shown.moment(late_in_utc) == "21/11/2026 01:05"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-2, "2 days overdue"),
+        (-1, "1 day overdue"),
+        (0, "today"),
+        (1, "1 day left"),
+        (30, "30 days left"),
+    ],
+)
+def test_days_left_counts_days_in_viet_nam(days, words):
+    late_in_utc = dt.datetime(2026, 11, 20, 18, 5, tzinfo=dt.UTC)
+    due = dt.date(2026, 11, 21) + dt.timedelta(days=days)
+
+    with clock.set_to(late_in_utc), translation.override("en"):
+        assert shown.days_left(due) == words
+        assert shown.days_left(late_in_utc + dt.timedelta(days=days)) == words
+
+
+def test_days_left_until_nothing():
+    assert shown.days_left(None) == ""
 
 
 def test_day_of_a_date():
