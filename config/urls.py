@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("landlord/", include("registry.urls")),
     path("tablet/", tablet.shell, name="tablet"),
     path("tablet/words.js", tablet.words, name="tablet-words"),
+    path("", include("certificates.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/office/", styleguide.office),

@@ -2,6 +2,7 @@ from certificates.actions.decide import decide, decide_as_the_rules_say
 from certificates.actions.ending import lift, revoke, suspend
 from certificates.actions.keys import revoke_key
 from certificates.actions.printing import make_print
+from certificates.actions.returning import send_back
 
 __all__ = [
     "decide",
@@ -10,5 +11,6 @@ __all__ = [
     "make_print",
     "revoke",
     "revoke_key",
+    "send_back",
     "suspend",
 ]

@@ -69,7 +69,7 @@ def words_of(
 
 def _law(tally: Tally) -> list[LegalReference]:
     """What the items that were seen rest on, as far as it is known for sure."""
-    keys = {key for item, _result in tally.items for key in item["citations"]}
+    keys = {key for line in tally.lines for key in line.item["citations"]}
     return list(LegalReference.objects.sure().filter(pk__in=keys).order_by("pk"))
 
 

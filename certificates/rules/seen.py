@@ -1,30 +1,24 @@
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from inspections import rules
-
-Json = dict[str, Any]
+from certificates.rules.lines import Json, Line, lines
 
 
 class Tally(NamedTuple):
-    """What a visit saw of one room and of its house, item by item.
+    """What a visit saw of one room and of its house; the commune's tasks do not count."""
 
-    `items` holds (item, result) with result pass, fail, unseen or na. What a tenant said
-    in private is not among them, nor what is the commune's to do.
-    """
-
-    items: list[tuple[Json, str]]
-    by_photo: int  # repairs that were accepted on a photo and that nobody went to see
+    lines: list[Line]
     women_section: str
 
     def in_section(self, code: str) -> "Tally":
-        chosen = [
-            (item, result) for item, result in self.items if item["section"] == code
-        ]
-        return self._replace(items=chosen)
+        chosen = [line for line in self.lines if line.item["section"] == code]
+        return self._replace(lines=chosen)
+
+    def count(self, *results: str) -> int:
+        return sum(line.result in results for line in self.lines)
 
     @property
     def applying(self) -> int:
-        return len(self.items) - self.count("na")
+        return len(self.lines) - self.count("na")
 
     @property
     def seen(self) -> int:
@@ -36,7 +30,15 @@ class Tally(NamedTuple):
 
     @property
     def unseen(self) -> list[Json]:
-        return [item for item, result in self.items if result == "unseen"]
+        return [line.item for line in self.lines if line.result == "unseen"]
+
+    @property
+    def by_photo(self) -> int:
+        """Repairs that were accepted on a photo and that nobody went to see."""
+        return sum(
+            line.result == "pass" and (line.answer or {}).get("result") == "repaired"
+            for line in self.lines
+        )
 
     @property
     def women_mark(self) -> bool:
@@ -48,24 +50,9 @@ class Tally(NamedTuple):
         women = self.in_section(self.women_section)
         return women.met == women.applying > 0
 
-    def count(self, *results: str) -> int:
-        return sum(result in results for _item, result in self.items)
-
 
 def tally(checklist: Json, visit: Json, room_id: str) -> Tally:
-    """Of a visit that is complete for the room: docs/reference/checklist-format.md."""
-    house = visit["house"]
-    room = next(room for room in visit["rooms"] if room["id"] == room_id)
-    everything = house["facts"] | room["facts"]
-    items, by_photo = [], 0
-    for item in checklist["items"]:
-        if item["confidential"] or item["public_task"]:
-            continue
-        place, facts = (
-            (room, everything) if item["scope"] == "room" else (house, house["facts"])
-        )
-        answer = place["answers"].get(item["code"])
-        verdict = rules.result_of(item, answer, facts, visit["visited_at"])
-        items.append((item, verdict["result"]))
-        by_photo += verdict["result"] == "pass" and answer.get("result") == "repaired"
-    return Tally(items, by_photo, checklist["women_section"])
+    """The checklist and visit documents: docs/reference/checklist-format.md."""
+    both = [*lines(checklist, visit, None), *lines(checklist, visit, room_id)]
+    landlords = [line for line in both if not line.item["public_task"]]
+    return Tally(landlords, checklist["women_section"])

@@ -1,0 +1,95 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from accounts.permissions import memberships_of
+from certificates import rules
+from certificates.models import Decision, Status
+from reference.models import AdministrativeUnit
+
+SHOWN_STATUSES = [choice for choice in Status.choices if choice[0] != Status.UNKNOWN]
+
+
+def communes_of(user, roles):
+    """The communes that a member of staff may choose among; everywhere means the pilot."""
+    held = [m for m in memberships_of(user) if m.role in roles]
+    if any(membership.everywhere for membership in held):
+        return AdministrativeUnit.objects.pilot()
+    codes = {unit.pk for membership in held for unit in membership.communes.all()}
+    return AdministrativeUnit.objects.filter(pk__in=codes)
+
+
+class QueueFilter(forms.Form):
+    commune = forms.ModelChoiceField(
+        AdministrativeUnit.objects.none(),
+        label=_("Commune"),
+        required=False,
+        empty_label=_("All"),
+    )
+    q = forms.CharField(label=_("House number or address"), required=False)
+    urgent = forms.BooleanField(label=_("Urgent only"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = communes_of(user, {Role.REVIEWER})
+
+
+class CertificateFilter(forms.Form):
+    ENDING = [("", _("Whenever")), ("30", _("In 30 days")), ("60", _("In 60 days"))]
+
+    q = forms.CharField(label=_("Number, code or house"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[("", _("All")), *SHOWN_STATUSES], required=False
+    )
+    commune = forms.ModelChoiceField(
+        AdministrativeUnit.objects.none(),
+        label=_("Commune"),
+        required=False,
+        empty_label=_("All"),
+    )
+    ending = forms.ChoiceField(label=_("Ends"), choices=ENDING, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        readers = {Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR}
+        self.fields["commune"].queryset = communes_of(user, readers)
+
+
+class RoomDecisionForm(forms.Form):
+    """One room's decision; left alone, the room waits."""
+
+    LATER = ("", _("Later"))
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"), required=False, widget=forms.RadioSelect
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, result, **kwargs):
+        super().__init__(*args, prefix=f"room-{result.room.code}", **kwargs)
+        self.result = result
+        allowed = rules.allowed_outcomes(result.outcome)
+        words = dict(Decision.Outcome.choices)
+        self.fields["outcome"].choices = [
+            self.LATER,
+            *((value, words[value]) for value in allowed),
+        ]
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("What the inspector has to do"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class BecauseForm(forms.Form):
+    because = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,242 @@
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certificates import actions, review
+from certificates.forms import NoteForm, QueueFilter, RoomDecisionForm
+from certificates.models import (
+    Certificate,
+    Decision,
+    Status,
+    waiting_results,
+    waiting_submissions,
+)
+from certificates.permissions import bar_to_deciding, can_see_review, reviewable
+from certificates.views.base import ROWS, reviewers_only, submission_to_review, tabs
+from core import codes, images
+from core.errors import Refused
+from inspections.models import EvidencePhoto, Finding
+
+
+@reviewers_only
+def reviews(request):
+    """What waits, the dangerous first and then the oldest."""
+    form = QueueFilter(request.GET, user=request.user)
+    waiting = reviewable(waiting_submissions(), request.user, "visit__house")
+    if form.is_valid():
+        waiting = _filtered(waiting, **form.cleaned_data)
+    rows = (
+        waiting.annotate(dangers=_dangers())
+        .select_related("visit__house__commune", "visit__inspector")
+        .defer("document", "merged")
+        .prefetch_related(
+            Prefetch(
+                "room_results",
+                waiting_results().select_related("room").order_by("room__label"),
+                to_attr="waiting",
+            )
+        )
+        .order_by("-dangers", "received_at", "pk")
+    )
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    _tell_what_rests(page)
+    context = {
+        "form": form,
+        "page": page,
+        "previous_url": _page_url(request, page, page.has_previous() and -1),
+        "next_url": _page_url(request, page, page.has_next() and 1),
+        "tabs": tabs(request, "reviews"),
+    }
+    return render(request, "certificates/reviews.html", context)
+
+
+def _page_url(request, page, step):
+    if not step:
+        return ""
+    query = request.GET.copy()
+    query["page"] = page.number + step
+    return f"?{query.urlencode()}"
+
+
+def _filtered(waiting, *, commune, q, urgent):
+    if commune:
+        waiting = waiting.filter(visit__house__commune=commune)
+    if q:
+        waiting = waiting.filter(
+            Q(visit__house__number=codes.clean(q))
+            | Q(visit__house__address__icontains=q)
+            | Q(visit__house__street__icontains=q)
+        )
+    if urgent:
+        waiting = waiting.annotate(dangers=_dangers()).filter(dangers__gt=0)
+    return waiting
+
+
+def _dangers():
+    open_ones = Finding.objects.open().critical().for_landlord()
+    counted = (
+        open_ones.filter(house=OuterRef("visit__house"))
+        .order_by()
+        .values("house")
+        .annotate(count=Count("pk"))
+    )
+    return Coalesce(Subquery(counted.values("count")), 0)
+
+
+def _tell_what_rests(page):
+    """How many certificates of each house are suspended now."""
+    houses = {row.visit.house_id for row in page if row.dangers}
+    resting = (
+        Certificate.objects.current()
+        .with_status()
+        .filter(room__house__in=houses, status=Status.SUSPENDED)
+        .values_list("room__house", flat=True)
+    )
+    counts = Counter(resting) if houses else Counter()
+    for row in page:
+        row.resting = counts[row.visit.house_id]
+
+
+@reviewers_only
+def reviewed(request, pk):
+    """One visit: what was answered, what the rules say, and what is decided."""
+    submission = submission_to_review(request, pk)
+    bar = bar_to_deciding(request.user, submission)
+    forms = _decision_forms(submission, request.POST or None)
+    if request.method == "POST" and not bar:
+        if "as_the_rules_say" in request.POST:
+            made, refused = actions.decide_as_the_rules_say(
+                submission=submission, by=request.user
+            )
+            for room, refusal in refused:
+                messages.error(request, f"{room.label}: {refusal.message}")
+        else:
+            made = _decide(request, forms)
+        if made:
+            _thank(request, made)
+        if not any(form.errors for form in forms):
+            return redirect("certificates:review", pk)
+    return render(
+        request, "certificates/review.html", _context(request, submission, forms, bar)
+    )
+
+
+def _decision_forms(submission, data):
+    waiting = waiting_results().filter(submission=submission).select_related("room")
+    return [
+        RoomDecisionForm(data, result=result)
+        for result in waiting.order_by("room__label")
+    ]
+
+
+def _decide(request, forms):
+    made = []
+    for form in forms:
+        if not form.is_valid() or not form.cleaned_data["outcome"]:
+            continue
+        try:
+            decision = actions.decide(
+                submission=form.result.submission,
+                room=form.result.room,
+                by=request.user,
+                **form.cleaned_data,
+            )
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        except ValidationError as invalid:
+            form.add_error("reasons", invalid.messages)
+        else:
+            made.append(decision)
+    return made
+
+
+def _thank(request, made):
+    text = ngettext(
+        "%(count)d room is decided.", "%(count)d rooms are decided.", len(made)
+    )
+    messages.success(request, text % {"count": len(made)})
+
+
+def _context(request, submission, forms, bar):
+    visit = submission.visit
+    results = list(
+        submission.room_results.select_related("room").order_by("room__label")
+    )
+    items = visit.version.items
+    for form in forms:
+        form.blocking = review.blocking_words(form.result, items)
+    return {
+        "submission": submission,
+        "visit": visit,
+        "house": visit.house,
+        "places": review.places_of(submission, results),
+        "forms": forms,
+        "bar": bar,
+        "decisions": Decision.objects.filter(submission=submission)
+        .select_related("room", "decided_by", "certificate")
+        .order_by("room__label"),
+        "dangers": Finding.objects.open()
+        .critical()
+        .for_landlord()
+        .filter(house=visit.house)
+        .select_related("room", "visit__version"),
+        "resting": Certificate.objects.current()
+        .with_status()
+        .filter(room__house=visit.house, status=Status.SUSPENDED)
+        .select_related("room"),
+        "next": _next(request, submission),
+        "tabs": tabs(request, "reviews"),
+    }
+
+
+def _next(request, submission):
+    waiting = reviewable(waiting_submissions(), request.user, "visit__house")
+    return (
+        waiting.exclude(pk=submission.pk)
+        .annotate(dangers=_dangers())
+        .order_by("-dangers", "received_at", "pk")
+        .only("pk")
+        .first()
+    )
+
+
+@reviewers_only
+def send_back(request, pk):
+    submission = submission_to_review(request, pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send_back(
+                submission=submission, by=request.user, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The inspector finds the visit on her tablet."))
+            return redirect("certificates:reviews")
+    context = {"submission": submission, "house": submission.visit.house, "form": form}
+    return render(request, "certificates/send_back.html", context)
+
+
+@reviewers_only
+def evidence(request, pk, size):
+    """A picture of a visit, re-encoded; never the bytes that were sent."""
+    photos = EvidencePhoto.objects.select_related("submission__visit__house__commune")
+    photo = get_object_or_404(photos, pk=pk)
+    shown = {"small": photo.small, "large": photo.large}.get(size)
+    if not shown or not can_see_review(request.user, photo.submission):
+        raise Http404
+    with shown.open() as file:
+        response = HttpResponse(file.read(), content_type=images.CONTENT_TYPES[size])
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = "inline"
+    return response
