@@ -56,13 +56,11 @@ def pattern(expression: str, words: str) -> tuple[Check, str]:
     return check, words
 
 
-def one_of(*values: Any) -> tuple[Check, str]:
+def one_of(*values: str) -> tuple[Check, str]:
     def check(value: Any) -> bool:
-        return any(
-            value is v or (value == v and isinstance(value, str)) for v in values
-        )
+        return isinstance(value, str) and value in values
 
-    return check, "one of " + ", ".join(str(v) for v in values)
+    return check, "one of " + ", ".join(values)
 
 
 def is_text(value: Any) -> bool:

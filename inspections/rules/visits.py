@@ -52,7 +52,7 @@ def answer_problems(item: Json, answer: Any, day: str | None) -> list[Problem]:
 def has_critical_kind(item: Json) -> bool:
     """Whether one of the item's bands or options is critical, whatever the item is."""
     kinds = [*(item.get("bands") or []), *(item.get("options") or [])]
-    return any(kind.get("critical", False) for kind in kinds)
+    return any(kind.get("critical") for kind in kinds)
 
 
 def _problem(path: str, code: str) -> Problem:
