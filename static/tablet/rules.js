@@ -23,11 +23,11 @@ function place(checklist, visit, given, houseFacts) {
     if (factIsValid(fact, value)) facts[fact.code] = value;
     else unknown.push({ item: fact.code, room: id, why: "fact" });
   }
+  const known = { ...houseFacts, ...facts };
   const judged = checklist.items
     .filter((item) => (item.scope !== "room") === inHouse)
     .map((item) => {
       const answer = own(given.answers, item.code);
-      const known = { ...houseFacts, ...facts };
       const verdict = resultOf(item, answer, known, visit.visited_at);
       const theirs = !item.confidential && !item.public_task;
       return { item, code: item.code, room: id, answer, theirs, ...verdict };
@@ -35,13 +35,17 @@ function place(checklist, visit, given, houseFacts) {
   return { id, facts, unknown, judged };
 }
 
+const everything = (all) => all.flatMap(({ judged }) => judged);
 const failed = ({ result }) => result === "fail";
 const entry = ({ code, room }, why) => ({ item: code, room, why });
 const isGrave = ({ critical, severity }) => critical || GRAVE.includes(severity);
 
 export function findings(checklist, visit) {
-  return places(checklist, visit)
-    .flatMap(({ judged }) => judged)
+  return findingsOf(checklist, visit, everything(places(checklist, visit)));
+}
+
+function findingsOf(checklist, visit, all) {
+  return all
     .filter((one) => failed(one) && !one.item.confidential)
     .map((one) => ({
       item: one.code,
@@ -72,8 +76,7 @@ export function missing(checklist, visit) {
 }
 
 export function photosMissing(checklist, visit) {
-  return places(checklist, visit)
-    .flatMap(({ judged }) => judged)
+  return everything(places(checklist, visit))
     .filter(({ result, item }) => WANTS_PHOTO[item.photo].includes(result))
     .filter(({ answer }) => !isRepaired(answer) && !answer.photos?.length)
     .map(({ code, room }) => ({ item: code, room }));
@@ -137,9 +140,9 @@ function outcome(checklist, room, judged, blocking) {
 export function evaluate(checklist, visit) {
   const [house, ...rooms] = places(checklist, visit);
   const blocking = blockingAt(visit, house);
-  const all = [house, ...rooms].flatMap(({ judged }) => judged);
+  const all = everything([house, ...rooms]);
   return {
-    findings: findings(checklist, visit),
+    findings: findingsOf(checklist, visit, all),
     confidential_path: all.some((one) => failed(one) && one.item.confidential),
     house: { scores: scores(checklist, house.judged), blocking },
     rooms: Object.fromEntries(
