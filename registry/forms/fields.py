@@ -108,5 +108,5 @@ class PhotosField(forms.FileField):
     widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data, initial=None):
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [None]
         return [super(PhotosField, self).clean(file, initial) for file in files]

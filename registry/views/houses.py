@@ -51,7 +51,7 @@ def house(request, number):
 def withdraw(request, number):
     house = own_house(request, number)
     kind = DraftWithdrawalForm if house.is_draft else WithdrawalForm
-    form = kind(request.POST or None)
+    form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data.get("because", "")
         try:

@@ -81,10 +81,10 @@ def _costs(request, room):
     """What the room really costs for one to four people, each line with its law."""
     form = CostForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    tariffs = tariffs_of(room.house.commune)
+    terms, tariffs = room.terms(), tariffs_of(room.house.commune)
     costs = [
         monthly_cost(
-            room.terms(),
+            terms,
             people=people,
             tariffs=tariffs,
             day=clock.today(),
@@ -156,7 +156,7 @@ def vacancy(request, code):
 def withdraw(request, code):
     room = own_room(request, code)
     kind = DraftWithdrawalForm if room.house.is_draft else WithdrawalForm
-    form = kind(request.POST or None)
+    form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data.get("because", "")
         fields = {"room": room, "because": because, "by": request.user}
