@@ -150,6 +150,5 @@ def _agreed(landlord: Landlord) -> bool:
 
 def _free_number() -> str:
     """Not taken yet. Should two acts draw the same one, the database refuses the second."""
-    while House.objects.filter(number=(number := codes.make(NUMBER_LENGTH))).exists():
-        pass
-    return number
+    numbers = iter(lambda: codes.make(NUMBER_LENGTH), None)
+    return next(n for n in numbers if not House.objects.filter(number=n).exists())

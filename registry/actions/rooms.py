@@ -136,6 +136,5 @@ def _free_labels(house: House, run: str) -> list[str]:
 
 def _free_code() -> str:
     """Not taken yet. Should two acts draw the same one, the database refuses the second."""
-    while Room.objects.filter(code=(code := codes.make(CODE_LENGTH))).exists():
-        pass
-    return code
+    drawn = iter(lambda: codes.make(CODE_LENGTH), None)
+    return next(code for code in drawn if not Room.objects.filter(code=code).exists())

@@ -7,6 +7,7 @@ from accounts.models import Consent, ConsentText
 from core.errors import Refused
 from core.models import Event
 from registry import actions
+from registry.actions.base import change
 from registry.models import Fee, House, Landlord, Room
 from tests.accounts.factories import UserFactory
 from tests.registry.factories import (
@@ -484,6 +485,22 @@ def test_change_room_tells_before_and_after():
         "before": {"label": "101", "toilet": "own"},
         "after": {"label": "102", "toilet": "shared"},
     }
+
+
+def test_change_room_of_one_field_leaves_the_others():
+    room = RoomFactory(label="101", rent=1_200_000)
+
+    actions.change_room(room=room, by=room.house.landlord.user, area="15.5")
+
+    room.refresh_from_db()
+    assert (room.label, room.rent, str(room.area)) == ("101", 1_200_000, "15.5")
+
+
+def test_a_change_of_something_personal_never_reaches_the_audit_line():
+    landlord = LandlordFactory()
+
+    with pytest.raises(TypeError, match="phone"):
+        change(landlord, {"phone": "+84987654321"})
 
 
 def test_change_rent_keeps_the_old_one_in_the_history():

@@ -476,7 +476,10 @@ def test_fees_are_kept_and_an_emptied_row_goes(client, landlord):
         ([("Rác", "", "room")], "Hãy ghi số tiền."),
         ([("Rác", "hai chục", "room")], "Hãy ghi số tiền bằng đồng"),
         ([("", "20.000", "room")], "Hãy ghi thu khoản gì."),
-        ([("Rác", "1k", "room"), (" Rác", "2k", "room")], "Hãy chỉ ghi mỗi khoản một lần."),
+        (
+            [("Rác", "1k", "room"), (" Rác", "2k", "room")],
+            "Hãy chỉ ghi mỗi khoản một lần.",
+        ),
     ],
 )
 def test_fees_that_say_half_are_asked_for_again(client, landlord, rows, words):
@@ -710,3 +713,32 @@ def test_photos_of_a_house_and_a_room_are_shown(client, landlord):
     shown = page(client, f"houses/{photo.house.number}/photos/")
 
     assert f'src="/photos/{photo.pk}/{photo.address_key}/medium" alt="Cổng 1"' in shown
+
+
+def test_start_twice_in_two_windows_is_said(client):
+    user = UserFactory()
+    client.force_login(user)
+    fields = {"full_name": "Trần Thị Chủ", "phone": "0912345678", "kind": "person"}
+    LandlordFactory(user=user)
+
+    assert page(client, "start/", **fields, terms="on") == "/landlord/houses/"
+
+
+def test_person_shows_what_is_kept(client, landlord):
+    assert f'value="{landlord.full_name}"' in page(client, "person/")
+
+
+def test_photos_of_a_room_have_their_page(client, landlord):
+    photo = RoomPhotoFactory(room__house__landlord=landlord)
+
+    shown = page(client, f"rooms/{photo.room.code}/photos/")
+
+    assert f"/photos/{photo.pk}/{photo.address_key}/medium" in shown
+
+
+def test_a_draft_registered_in_another_window_has_no_empty_reason(client, landlord):
+    room = RoomFactory(house__landlord=landlord)
+
+    shown = page(client, f"rooms/{room.code}/withdrawal/", because="   ")
+
+    assert "Hãy điền mục này" in shown
