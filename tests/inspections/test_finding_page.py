@@ -127,7 +127,7 @@ def test_finding_is_not_reported_twice_while_it_waits(client, finding):
 
     response = client.post(address(finding), {"note": "Lần nữa"})
 
-    assert "Xin chờ một chút" in response.content.decode()
+    assert "Xin ông/bà chờ một chút" in response.content.decode()
     assert Repair.objects.count() == 1
 
 
