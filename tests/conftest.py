@@ -5,6 +5,7 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
@@ -33,6 +34,13 @@ def pytest_configure(config):
     django_settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"  # argon2 is slow on purpose
     ]
+    # A thread of live_server may end with its connection open, and a warning is an error.
+    django_settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # No limit of time on a machine with other work, and in CI the same examples each time.
+    hypothesis.settings.register_profile(
+        "suite", deadline=None, derandomize="CI" in os.environ
+    )
+    hypothesis.settings.load_profile("suite")
     # live_server's handler asks the finders, which do not know hashed names; WhiteNoise
     # serves them from STATIC_ROOT as in production.
     StaticFilesHandler._should_handle = lambda self, path: False

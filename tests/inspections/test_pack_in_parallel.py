@@ -121,11 +121,10 @@ def test_visits_of_one_house_at_once_open_a_finding_once(live_server):
     ]
     tablet = Tablet(live_server, first.inspector)
     visits = [first, *others]
+    packs = [pack(failing(visit)) for visit in visits]
 
     with ThreadPoolExecutor(len(visits)) as threads:
-        answers = list(
-            threads.map(lambda visit: tablet.put(visit, pack(failing(visit))), visits)
-        )
+        answers = list(threads.map(tablet.put, visits, packs))
 
     assert [status for status, _ in answers] == [201] * len(visits)
     assert Finding.objects.count() == 1
