@@ -26,6 +26,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("lookup.urls")),
     path("", include("accounts.urls")),
+    path("", include("desks.urls")),
     path("", include("inspections.urls")),
     path("landlord/", include("registry.urls")),
     path("tablet/", tablet.shell, name="tablet"),

@@ -1,14 +1,12 @@
 """The landlord's pages of her houses and rooms, mounted under /landlord/; and pictures."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from registry.views import houses, landlords, photos, rooms, steps
 
 app_name = "registry"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="registry:houses"), name="home"),
     path("start/", landlords.start, name="start"),
     path("person/", landlords.person, name="person"),
     path("contact/", landlords.contact, name="contact"),

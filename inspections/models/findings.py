@@ -29,12 +29,16 @@ class FindingQuerySet(models.QuerySet):
         """A landlord's own."""
         return self.filter(house__landlord__user=user)
 
-    def most_urgent_first(self):
-        return self.order_by(
-            Case(*(When(severity=s, then=n) for n, s in enumerate("KNTL"))),
-            "due_at",
-            "pk",
+    def in_use(self):
+        """Of houses and rooms that are still let."""
+        return self.filter(
+            Q(room=None) | Q(room__withdrawn_at=None), house__withdrawn_at=None
         )
+
+    def urgent_first(self):
+        """What is urgent, then by date."""
+        urgent = When(severity=Finding.Severity.URGENT, then=0)
+        return self.order_by(Case(urgent, default=1), "due_at", "pk")
 
     def to_verify(self):
         """Open, and the landlord says that it is repaired."""

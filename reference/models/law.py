@@ -13,6 +13,11 @@ class LegalReferenceQuerySet(DatedQuerySet):
         """What may be shown as a fact: read in the act itself or in a good source."""
         return self.filter(confidence__in=["V1", "V2"])
 
+    def holding(self, keys, day):
+        """Those of the keys that are sure and in force on a day, in the keys' order."""
+        found = self.sure().in_force_on(day).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
 
 class LegalReference(models.Model):
     """One place in one legal act, what it says in our words, and how surely we know.
@@ -111,6 +116,15 @@ class LegalReference(models.Model):
     def citation(self):
         """ "khoản 1 Điều 20 Luật 55/2024/QH15", in the language of the page."""
         return self.citation_in(get_language() or "vi")
+
+    @property
+    def says(self):
+        """What it says, in the language of the page."""
+        return self.summary[get_language() or "vi"]
+
+    @property
+    def headline(self):
+        return self.title[get_language() or "vi"]
 
     @property
     def citations(self):

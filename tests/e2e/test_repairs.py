@@ -10,8 +10,8 @@ from accounts.models import Role
 from core import clock
 from inspections.models import Finding
 from tests.accounts.factories import staff
-from tests.barriers import barriers
-from tests.e2e.screens import OFFICE, PHONE, photograph
+from tests.e2e.desk import looked_at, sign_in
+from tests.e2e.screens import OFFICE, PHONE
 from tests.inspections.factories import (
     FIXTURE,
     EvidenceFactory,
@@ -21,21 +21,6 @@ from tests.inspections.factories import (
 from tests.registry.factories import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in(page, live_server, client, user):
-    client.force_login(user)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
-    )
-
-
-def looked_at(page, name, width):
-    """Photographed in daylight, then searched for barriers."""
-    page.emulate_media(color_scheme="light")
-    assert photograph(page, name, [width]) == [width]
-    assert barriers(page) == []
 
 
 @pytest.fixture

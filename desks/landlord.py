@@ -1,0 +1,113 @@
+"""What a landlord's first page gathers: what needs doing, and how the houses stand."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+
+from certificates.models import Certificate, Decision, Status, waiting_results
+from core import clock
+from inspections.models import EvidencePhoto, Finding, Visit
+from inspections.views.history import picture_of
+from registry.models import House, Room
+from registry.rules import label_key
+
+ENDS_SOON = dt.timedelta(days=60)
+CERTIFIED = (Status.VALID, Status.CONDITIONAL)
+# Two duties that are often taken for one another, and what follows when a lease ends.
+DUTIES = ["law-118-2025-art-4", "law-68-2020-art-27", "circular-116-2026-art-12"]
+
+
+def findings_of(user):
+    """Open findings, each with its words and, if the visit took one, a picture."""
+    findings = list(
+        Finding.objects.of(user)
+        .for_landlord()
+        .in_use()
+        .open()
+        .with_status()
+        .urgent_first()
+        .select_related("house", "room")
+        .prefetch_related("visit__version")
+    )
+    photos = EvidencePhoto.objects.of_findings(findings)
+    for finding in findings:
+        finding.told = finding.words()
+        pictures = photos[finding.pk]
+        finding.picture = picture_of(pictures[0]) if pictures else ""
+    return findings
+
+
+def houses_of(user):
+    """Her houses with their rooms, each with what it is worth to a worker now."""
+    visits = Visit.objects.filter(house=OuterRef("pk"))
+    houses = list(
+        House.objects.of(user)
+        .current()
+        .select_related("commune")
+        .annotate(
+            visited=Exists(visits.received()),
+            visit_on=Subquery(visits.planned().values("planned_for")[:1]),
+        )
+        .prefetch_related(Prefetch("rooms", Room.objects.current(), to_attr="let"))
+        .order_by("registered_at", "pk")
+    )
+    papers, waiting, decisions = _papers(user), _waiting(user), _decisions(user)
+    for house in houses:
+        house.let.sort(key=lambda room: label_key(room.label))
+        for room in house.let:
+            room.paper = papers.get(room.pk)
+            room.certified = room.paper and room.paper.status in CERTIFIED
+            room.waits = room.pk in waiting
+            room.refusal = _refusal(room, decisions)
+    return houses
+
+
+def _papers(user):
+    """The newest certificate of each room, whatever it is worth, by the room."""
+    newest = (
+        Certificate.objects.of(user)
+        .with_status()
+        .defer("words", "signed")
+        .order_by("room", "-pk")
+        .distinct("room")
+    )
+    return {paper.room_id: paper for paper in newest}
+
+
+def _waiting(user):
+    return set(
+        waiting_results()
+        .filter(room__house__landlord__user=user)
+        .values_list("room", flat=True)
+    )
+
+
+def _decisions(user):
+    newest = (
+        Decision.objects.filter(room__house__landlord__user=user)
+        .order_by("room", "-pk")
+        .distinct("room")
+    )
+    return {decision.room_id: decision for decision in newest}
+
+
+def _refusal(room, decisions):
+    """Why there is no certificate yet, unless something newer is on its way."""
+    decision = decisions.get(room.pk)
+    if decision is None or decision.outcome != Decision.Outcome.REFUSE or room.waits:
+        return None
+    return decision
+
+
+def ending_soon(houses):
+    """Rooms whose certificate ends within sixty days, the first to end first."""
+    last_day = clock.today() + ENDS_SOON
+    rooms = [
+        room
+        for house in houses
+        for room in house.let
+        if room.paper
+        and room.paper.status in (*CERTIFIED, Status.SUSPENDED)
+        and room.paper.valid_until <= last_day
+    ]
+    return sorted(rooms, key=lambda room: room.paper.valid_until)
