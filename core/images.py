@@ -9,20 +9,25 @@ import io
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
 MAX_BYTES = 12 * 1024 * 1024
-# Read from the header, before anything is unpacked. Far under the size at which Pillow
-# itself begins to warn, so that its warning is an error here in every process and thread.
-MAX_PIXELS = 40_000_000
+# Read from the header, before anything is unpacked, and chosen so that unpacking takes less
+# than 200 MB: a JPEG is unpacked smaller, a WebP several times over. Far under the size at
+# which Pillow itself begins to warn, so its warning is an error here in every thread.
+MAX_PIXELS = {"JPEG": 40_000_000, "PNG": 20_000_000, "WEBP": 10_000_000}
 # The longest side in pixels. WebP is what a slow line carries; the large one is a JPEG,
 # which paper and the previews of messages need.
 SIZES = {"small": 320, "medium": 800, "large": 1600}
 EXTENSIONS = {"small": "webp", "medium": "webp", "large": "jpg"}
 CONTENT_TYPES = {"small": "image/webp", "medium": "image/webp", "large": "image/jpeg"}
+_ORIENTATION = 0x0112
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
 # What Pillow's decoders are known to raise over a damaged file.
 _DAMAGED = (
@@ -82,7 +87,7 @@ def _read(file: BinaryIO | bytes) -> bytes:
     return file
 
 
-def _open(content: bytes):
+def _open(content: bytes) -> "Picture":
     from PIL import Image
 
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
@@ -96,24 +101,33 @@ def _open(content: bytes):
     try:
         picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels() from None
+        raise _too_many_pixels("PNG") from None
     except _DAMAGED:
         raise ValidationError(
             _("Choose a photo: a JPEG, PNG or WebP file."), "photo_not_a_picture"
         ) from None
-    if picture.width * picture.height > MAX_PIXELS:
-        raise _too_many_pixels()
+    if picture.width * picture.height > MAX_PIXELS[picture.format]:
+        raise _too_many_pixels(picture.format)
     return picture
 
 
-def _upright(picture):
-    """The pixels in colour, as the camera was held, without transparency."""
+def _upright(picture: "Picture") -> "Picture":
+    """The large size in colour, as the camera was held, without transparency.
+
+    It is made smaller before anything else, so that the whole is in memory only once.
+    """
     from PIL import Image, ImageOps
 
+    largest = (SIZES["large"], SIZES["large"])
     try:
         # A JPEG is unpacked at a half, a quarter or an eighth where that is enough.
-        picture.draft("RGB", (SIZES["large"], SIZES["large"]))
-        picture.load()
+        picture.draft("RGB", largest)
+        turn = picture.getexif()
+        if picture.mode not in {"RGB", "RGBA", "L"}:
+            mode = "RGBA" if picture.has_transparency_data else "RGB"
+            picture = picture.convert(mode)
+        picture.thumbnail(largest, Image.Resampling.LANCZOS, reducing_gap=3)
+        picture.getexif()[_ORIENTATION] = turn.get(_ORIENTATION, 1)
         picture = ImageOps.exif_transpose(picture)
         if picture.has_transparency_data:
             picture = picture.convert("RGBA")
@@ -126,7 +140,7 @@ def _upright(picture):
         ) from None
 
 
-def _sized(picture, name: str) -> tuple[bytes, tuple[int, int]]:
+def _sized(picture: "Picture", name: str) -> tuple[bytes, tuple[int, int]]:
     from PIL import Image
 
     sized = picture.copy()
@@ -140,9 +154,9 @@ def _sized(picture, name: str) -> tuple[bytes, tuple[int, int]]:
     return written.getvalue(), sized.size
 
 
-def _too_many_pixels() -> ValidationError:
+def _too_many_pixels(kind: str) -> ValidationError:
     return ValidationError(
         _("Choose a smaller photo: at most %(most)d megapixels."),
         "photo_too_many_pixels",
-        {"most": MAX_PIXELS // 1_000_000},
+        {"most": MAX_PIXELS[kind] // 1_000_000},
     )

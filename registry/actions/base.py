@@ -1,14 +1,12 @@
 """What the acts of the registry share: locking the house, and before and after."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from registry.models import House, Room
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 def locked(house: House) -> House:
@@ -35,7 +33,7 @@ def locked_room(room: Room) -> Room:
     return room
 
 
-def change(row: Row, fields: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def change(row: House | Room, fields: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Keep the new values; what differed before and after, for the audit line.
 
     Only fields of no person may pass here: the audit line shows them in clear.

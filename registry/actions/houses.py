@@ -65,7 +65,7 @@ def change_house(*, house: House, by: User, **fields: Any) -> House:
         fields["address_key"] = address_key(fields["address"])
     changes = change(house, fields)
     if changes["after"]:
-        record("house.changed", house, by=by, **changes)
+        record("house.changed", house, by=by, under=house, **changes)
     return house
 
 

@@ -137,9 +137,11 @@ def monthly_cost(
     kwh = Decimal(people * ASSUMED_KWH_A_PERSON if kwh is None else kwh)
     m3 = Decimal(people * ASSUMED_M3_A_PERSON if m3 is None else m3)
     supplied = _in_force(tariffs.electricity, day)
-    lawful = supplied and electricity_lines(
-        supplied, kwh, people, day, declared=declared, household=household
-    )
+    lawful = None
+    if supplied:
+        lawful = electricity_lines(
+            supplied, kwh, people, day, declared=declared, household=household
+        )
     electricity = _electricity(terms, kwh, people, lawful)
     lines = [
         _line("rent", _("Rent"), 1, _("month"), terms.rent),
@@ -201,13 +203,12 @@ def _electricity(
 ) -> list[Line]:
     price = terms.electricity_price or 0
     words = _("Electricity")
-    match terms.electricity:
-        case "state_price" if lawful is None:
+    if terms.electricity == "state_price":
+        if lawful is None:
             return [_unknown("electricity", words, kwh, "kWh")]
-        case "state_price":
-            return lawful
-        case "per_kwh":
-            return [_line("electricity", words, kwh, "kWh", price)]
+        return lawful
+    if terms.electricity == "per_kwh":
+        return [_line("electricity", words, kwh, "kWh", price)]
     return _lump("electricity", words, terms.electricity, price, people)
 
 
@@ -216,13 +217,12 @@ def _water(
 ) -> list[Line]:
     price = terms.water_price or 0
     words = _("Water")
-    match terms.water:
-        case "state_price" if supplied is None:
+    if terms.water == "state_price":
+        if supplied is None:
             return [_unknown("water", words, m3, "m³")]
-        case "state_price":
-            return water_lines(supplied, m3, day)
-        case "per_m3":
-            return [_line("water", words, m3, "m³", price)]
+        return water_lines(supplied, m3, day)
+    if terms.water == "per_m3":
+        return [_line("water", words, m3, "m³", price)]
     return _lump("water", words, terms.water, price, people)
 
 
