@@ -20,6 +20,7 @@ def communes_of(user, roles):
 
 
 class QueueFilter(forms.Form):
+    all_optional = True
     commune = forms.ModelChoiceField(
         AdministrativeUnit.objects.none(),
         label=_("Commune"),
@@ -35,6 +36,7 @@ class QueueFilter(forms.Form):
 
 
 class CertificateFilter(forms.Form):
+    all_optional = True
     ENDING = [("", _("Whenever")), ("30", _("In 30 days")), ("60", _("In 60 days"))]
 
     q = forms.CharField(label=_("Number, code or house"), required=False)
@@ -58,6 +60,7 @@ class CertificateFilter(forms.Form):
 class RoomDecisionForm(forms.Form):
     """One room's decision; left alone, the room waits."""
 
+    all_optional = True
     LATER = ("", _("Later"))
 
     outcome = forms.ChoiceField(

@@ -45,8 +45,8 @@ class Place(NamedTuple):
     result: RoomResult | None
 
     @property
-    def to_look_at(self) -> int:
-        return sum(line.needs_a_look for part in self.parts for line in part.lines)
+    def to_look_at(self) -> list[Shown]:
+        return [line for part in self.parts for line in part.lines if line.needs_a_look]
 
 
 def places_of(submission: Submission, results: list[RoomResult]) -> list[Place]:

@@ -10,7 +10,6 @@ urlpatterns = [
     path("office/reviews/", reviews.reviews, name="reviews"),
     path("office/reviews/<int:pk>/", reviews.reviewed, name="review"),
     path("office/reviews/<int:pk>/return/", reviews.send_back, name="send_back"),
-    path("office/evidence/<uuid:pk>/<str:size>/", reviews.evidence, name="evidence"),
     path("office/certificates/", certificates.certificates, name="certificates"),
     path(
         "office/certificates/<str:number>/",

@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from certificates import api as certificates
 from lookup import api as lookup
 from reference import api as reference
 from registry import api as registry
@@ -15,6 +16,8 @@ router.register("legal-references", reference.LegalReferenceViewSet)
 router.register("tariffs", reference.TariffViewSet)
 router.register("houses", registry.HouseViewSet)
 router.register("rooms", registry.RoomViewSet)
+router.register("certificates", certificates.CertificateViewSet)
+router.register("decisions", certificates.DecisionViewSet)
 
 urlpatterns = [
     path("", include("inspections.api.urls")),

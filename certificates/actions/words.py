@@ -102,7 +102,6 @@ def _in_language(language: str, **facts: Any) -> dict[str, Any]:
 
 def _headings(room: Room, number: str, period: tuple) -> dict[str, str]:
     house = room.house
-    place = [house.address, house.street, house.hamlet]
     return {
         "registry": _("Registry of safe rented rooms"),
         "issuer": _("Women's Union"),
@@ -110,7 +109,7 @@ def _headings(room: Room, number: str, period: tuple) -> dict[str, str]:
         "title": _("Safe rented room"),
         "room": _("Room %(label)s") % {"label": room.label},
         "house": _("House no. %(number)s") % {"number": codes.shown(house.number)},
-        "place": ", ".join(part for part in place if part),
+        "place": house.street_address,
         "commune": ", ".join(filter(None, _units(house.commune))),
         "issued": _("No. %(number)s · issued on %(day)s")
         % {"number": number, "day": day(period[0])},

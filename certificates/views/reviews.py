@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,11 +18,11 @@ from certificates.models import (
     waiting_results,
     waiting_submissions,
 )
-from certificates.permissions import bar_to_deciding, can_see_review, reviewable
+from certificates.permissions import bar_to_deciding, reviewable
 from certificates.views.base import ROWS, reviewers_only, submission_to_review, tabs
-from core import codes, images
+from core import codes
 from core.errors import Refused
-from inspections.models import EvidencePhoto, Finding
+from inspections.models import Finding
 
 
 @reviewers_only
@@ -173,11 +172,13 @@ def _context(request, submission, forms, bar):
     items = visit.version.items
     for form in forms:
         form.blocking = review.blocking_words(form.result, items)
+    places = review.places_of(submission, results)
     return {
         "submission": submission,
         "visit": visit,
         "house": visit.house,
-        "places": review.places_of(submission, results),
+        "places": places,
+        "to_look_at": [place for place in places if place.to_look_at],
         "forms": forms,
         "bar": bar,
         "decisions": Decision.objects.filter(submission=submission)
@@ -224,19 +225,3 @@ def send_back(request, pk):
             return redirect("certificates:reviews")
     context = {"submission": submission, "house": submission.visit.house, "form": form}
     return render(request, "certificates/send_back.html", context)
-
-
-@reviewers_only
-def evidence(request, pk, size):
-    """A picture of a visit, re-encoded; never the bytes that were sent."""
-    photos = EvidencePhoto.objects.select_related("submission__visit__house__commune")
-    photo = get_object_or_404(photos, pk=pk)
-    shown = {"small": photo.small, "large": photo.large}.get(size)
-    if not shown or not can_see_review(request.user, photo.submission):
-        raise Http404
-    with shown.open() as file:
-        response = HttpResponse(file.read(), content_type=images.CONTENT_TYPES[size])
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = "inline"
-    return response
