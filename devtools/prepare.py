@@ -13,7 +13,7 @@ from devtools.machine import PYTHON, site_packages
 from devtools.say import HERE, VAR, Stop, call, step
 
 STAMPS = VAR / "stamps"
-ACCOUNTS = VAR / "demo-accounts.txt"
+ACCOUNTS = VAR / "demo-accounts.tsv"
 # Asks the database how many migrations it has seen; also proves that it answers.
 ASK = """
 import os, psycopg, sys
@@ -88,19 +88,16 @@ def fill_database(env: dict[str, str], *, demo: bool) -> None:
 
 
 def _load_demo(env: dict[str, str]) -> None:
-    """Its progress is shown as it comes; its result, the accounts, is kept to be shown."""
-    print("  Demo data: a year of invented landlords, rooms and visits", flush=True)
-    done = subprocess.run(
-        [PYTHON, "-W", "ignore", "manage.py", "demo"],
-        cwd=HERE,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if done.returncode:
-        raise Stop("The demo data could not be made; why is said above.")
-    ACCOUNTS.write_text(done.stdout)
+    with step("Demo data: a year of invented landlords, rooms and visits"):
+        manage(env, "demo")
+    ACCOUNTS.write_text(manage(env, "demo", "--accounts"))
+
+
+def demo_accounts() -> list[list[str]]:
+    """Phone, password, roles and name of each account of the demo data."""
+    if not ACCOUNTS.exists():
+        return []
+    return [line.split("\t") for line in ACCOUNTS.read_text().splitlines()]
 
 
 def _what_the_database_is_made_of() -> Iterator[Path]:
@@ -120,10 +117,6 @@ def ask_database(env: dict[str, str]) -> str:
 
 
 def manage(env: dict[str, str], *arguments: str) -> str:
-    if not any(HERE.glob(f"*/management/commands/{arguments[0]}.py")) and arguments[
-        0
-    ] not in {"migrate", "collectstatic"}:
-        return ""
     return call(PYTHON, "-W", "ignore", "manage.py", *arguments, env=env)
 
 

@@ -190,9 +190,16 @@ def _say_where(url: str, host: str, *, demo: bool) -> None:
     print(WHERE.format(url=url))
     if host in EVERYWHERE:
         print(IN_THE_NETWORK)
-    if demo and prepare.ACCOUNTS.exists():
-        print(f"{prepare.ACCOUNTS.read_text().strip()}\n")
+    if demo and (accounts := prepare.demo_accounts()):
+        print(f"Accounts to try, all invented:\n\n{_table(accounts)}\n")
     print(f"The job worker writes to {VAR / 'jobs.log'}. Ctrl-C ends it.", flush=True)
+
+
+def _table(rows: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows
+    )
 
 
 def _interrupt(number: int, frame: object) -> None:
