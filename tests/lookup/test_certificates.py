@@ -4,7 +4,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core import clock, codes
-from tests.certificates.factories import FindingFactory, SuspensionFactory, UserFactory
+from tests.certificates.factories import DangerFactory, SuspensionFactory, UserFactory
 from tests.lookup.factories import CertifiedRoomFactory, ExpiredFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def superseded():
 
 def in_danger():
     certificate = CertifiedRoomFactory()
-    FindingFactory(house=certificate.room.house)
+    DangerFactory(house=certificate.room.house)
     return certificate
 
 

@@ -5,7 +5,7 @@ import pytest
 from core import clock
 from registry.models import House, Room
 from tests.certificates.factories import (
-    FindingFactory,
+    DangerFactory,
     RoomFactory,
     SuspensionFactory,
 )
@@ -35,7 +35,7 @@ def test_rooms_shows_only_rooms_with_a_standing_certificate(client):
     ExpiredFactory(room__label="expired")
     SuspensionFactory(certificate=CertifiedRoomFactory(room__label="suspended"))
     locked = CertifiedRoomFactory(room__label="locked gate")
-    FindingFactory(house=locked.room.house)
+    DangerFactory(house=locked.room.house)
     CertifiedRoomFactory(room__label="withdrawn", room__withdrawn_at=clock.now())
     CertifiedRoomFactory(
         room__label="house gone", room__house__withdrawn_at=clock.now()
