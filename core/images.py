@@ -106,8 +106,10 @@ def _open(content: bytes) -> "Picture":
         raise ValidationError(
             _("Choose a photo: a JPEG, PNG or WebP file."), "photo_not_a_picture"
         ) from None
-    if picture.width * picture.height > MAX_PIXELS[picture.format]:
-        raise _too_many_pixels(picture.format)
+    # A JPEG with a second picture behind it, as many telephones write it, is an "MPO".
+    kind = picture.format if picture.format in MAX_PIXELS else "JPEG"
+    if picture.width * picture.height > MAX_PIXELS[kind]:
+        raise _too_many_pixels(kind)
     return picture
 
 

@@ -127,6 +127,13 @@ def test_re_encode_keeps_the_first_picture_of_an_animation(kind):
     assert kept.getpixel((30, 30))[0] > 200
 
 
+def test_re_encode_reads_a_jpeg_with_a_second_picture_behind_it():
+    small = Image.new("RGB", (320, 240), "blue")
+    content = written(picture(), "MPO", save_all=True, append_images=[small])
+
+    assert images.re_encode(content).width == 640
+
+
 def test_re_encode_leaves_nothing_of_a_polyglot():
     script = b"<html><script>alert(1)</script></html>"
     content = written(picture(), comment=script) + script
