@@ -253,6 +253,21 @@ def test_a_room_shows_its_true_cost_and_a_price_above_the_lawful(phone, page, ro
     expect(page.locator(".cost-of").first).to_contain_text("30")
 
 
+def test_a_room_at_the_state_price_shows_each_tier_with_its_law(phone, page, room):
+    Room.objects.update(
+        electricity="state_price",
+        electricity_price=None,
+        water="state_price",
+        water_price=None,
+    )
+    phone(room.house.landlord.user)(f"/landlord/rooms/{room.code}/?undeclared=on")
+    expect(page.locator(".cost-of").first).to_contain_text("theo giá bậc 3")
+    phone(room.house.landlord.user)(f"/landlord/rooms/{room.code}/")
+
+    expect(page.locator(".cost-of").first).to_contain_text("Điện, bậc 1")
+    see(page, "33-room-state-price")
+
+
 def test_the_other_pages_of_a_landlord(phone, page, room):
     go = phone(room.house.landlord.user)
     number, code = room.house.number, room.code
