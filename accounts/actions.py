@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -127,6 +128,22 @@ def give_role(
         communes=[unit.pk for unit in communes],
     )
     return membership
+
+
+@transaction.atomic
+def appoint_first_administrator(*, phone: str, full_name: str, password: str) -> User:
+    """Begin: whoever runs the server makes the account that invites all the others."""
+    if Membership.objects.filter(role=Role.ADMINISTRATOR).exists():
+        raise Refused(
+            "has_administrator", _("Ask an administrator: there is one already.")
+        )
+    user = User(phone=phone, full_name=full_name, phone_verified_at=clock.now())
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    give_role(user=user, role=Role.ADMINISTRATOR, everywhere=True, by=None)
+    return user
 
 
 @transaction.atomic
