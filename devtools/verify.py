@@ -129,8 +129,9 @@ def _pytest(env: dict[str, str]) -> tuple[int, int]:
     report = VAR / "pytest.xml"
     report.unlink(missing_ok=True)
     workers = max(2, min(4, len(os.sched_getaffinity(0))))
+    both_cores = ["-n", str(workers), "--dist", "worksteal"]
     code = subprocess.call(
-        [PYTHON, "-m", "pytest", "-q", "-n", str(workers), f"--junitxml={report}"],
+        [PYTHON, "-m", "pytest", "-q", *both_cores, f"--junitxml={report}"],
         cwd=HERE,
         env=env,
     )

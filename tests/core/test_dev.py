@@ -21,14 +21,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
-    """Where the runs of this file keep their database: the first one fills it."""
+    """Where the runs of this file keep their database, which a first run has filled."""
     var = tmp_path_factory.mktemp("var")
+    with running(var, free_port()) as process:
+        assert "Migrations" in process.said
     yield var
     shutil.rmtree(Server(var / "postgres", find_programs()).home)
 
 
 @pytest.fixture
 def port():
+    return free_port()
+
+
+def free_port():
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]
