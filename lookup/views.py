@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from certificates.models import Certificate
-from core import budget, codes
+from core import budget, clock, codes
 from core.client import address as client_address
 from core.images import CONTENT_TYPES
 from core.public import public_page
@@ -21,9 +21,18 @@ from lookup.permissions import can_be_seen
 from lookup.places import all_places
 from lookup.prices import Prices
 from lookup.verdict import verdict_of
+from reference.models import LegalReference
 from registry.models import Photo
 
 MOST_PEOPLE = 6
+# What a tenant most often needs to know, said by the law in force on the day.
+RIGHTS = [
+    "law-68-2020-art-27",
+    "law-118-2025-art-4",
+    "decree-133-2026-art-13",
+    "law-91-2015-art-328",
+    "law-26-2023-art-29",
+]
 
 
 @public_page(seconds=60)
@@ -93,6 +102,7 @@ def room(request, code):
             for photo, caption in _photos(certificate)
         ],
         "contact_shown": certificate.contact_shown,
+        "rights": LegalReference.objects.holding(RIGHTS, clock.today()),
     }
     return render(request, "lookup/room.html", context)
 

@@ -72,5 +72,5 @@ def test_the_landlords_first_page(live_server, page, client, house):
     page.goto(live_server.url + reverse("desks:landlord"))
     looked_at(page, "landlord/home", PHONE)
 
-    page.click("text=103")
+    page.click('summary:has-text("103")')
     looked_at(page, "landlord/home-room", PHONE)

@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 
 from tests.barriers import barriers
 from tests.certificates.factories import SuspensionFactory
 from tests.e2e.screens import OFFICE, PHONE, TABLET, photograph
-from tests.lookup.factories import CertifiedRoomFactory, GateFactory
+from tests.lookup.factories import CheckedRoomFactory, GateFactory
 from tests.registry.factories import FeeFactory, HouseFactory, PhotoFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +32,7 @@ def certificate():
     FeeFactory(house=house, name="Rác", amount=20_000, per="room")
     PhotoFactory(house=house, room=None)
     rooms = [
-        CertifiedRoomFactory(
+        CheckedRoomFactory(
             room__house=house,
             room__label=label,
             room__max_people=3,
@@ -59,10 +60,11 @@ def test_search_on_the_phone(live_server, page, certificate, language):
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_room_on_the_phone(live_server, page, certificate, language):
+    call_command("load_reference", verbosity=0)
     page.goto(f"{live_server.url}{language}/rooms/{certificate.room.code}/?people=2")
 
-    assert barriers(page) == []
     assert photograph(page, f"lookup/room{language.replace('/', '-')}") == WIDTHS
+    assert barriers(page) == []
 
 
 def test_search_that_finds_nothing(live_server, page, certificate):

@@ -3,9 +3,12 @@ import datetime as dt
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from certificates.actions.words import words_of
+from certificates.rules import tally
 from core import clock
 from reference.models import FormerUnit, Gate, Succession, Workplace
 from tests.certificates.factories import CertificateFactory, RoomFactory
+from tests.inspections.checklist_v1 import CHECKLIST, good_visit
 from tests.registry.factories import CommuneFactory, HouseFactory
 
 YESTERDAY_YEAR = dt.timedelta(days=365)
@@ -17,6 +20,29 @@ class CertifiedRoomFactory(CertificateFactory):
     room = factory.SubFactory(
         RoomFactory, house=factory.SubFactory(HouseFactory), rent=1_200_000
     )
+
+
+def checked(certificate):
+    """What is frozen after a visit that could not see one thing of checklist v1."""
+    visit = good_visit()
+    visit["house"]["answers"]["WSH-02"] = {"result": "unseen"}
+    period = certificate.period
+    return words_of(
+        room=certificate.room,
+        number=certificate.number,
+        code=certificate.code,
+        period=(period.lower, period.upper - dt.timedelta(days=1)),
+        conditional=certificate.conditional,
+        days_seen=[dt.date(2026, 11, 21)],
+        tally=tally(CHECKLIST, visit, "P101"),
+        checklist=CHECKLIST,
+    )
+
+
+class CheckedRoomFactory(CertifiedRoomFactory):
+    """With the words that are frozen when a certificate is issued."""
+
+    words = factory.LazyAttribute(checked)
 
 
 class ExpiredFactory(CertifiedRoomFactory):

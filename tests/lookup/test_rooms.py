@@ -1,8 +1,11 @@
 import datetime as dt
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.html import escape
 
 from core import clock
+from lookup.views import RIGHTS
 from registry.models import House, Room
 from tests.certificates.factories import (
     DangerFactory,
@@ -11,10 +14,12 @@ from tests.certificates.factories import (
 )
 from tests.lookup.factories import (
     CertifiedRoomFactory,
+    CheckedRoomFactory,
     ExpiredFactory,
     GateFactory,
     formerly,
 )
+from tests.reference.factories import LegalReferenceFactory
 from tests.registry.factories import CommuneFactory, HouseFactory, OtherCommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -259,14 +264,62 @@ def test_room_page_says_cost_gate_and_certificate(client):
 
 
 def test_room_page_query_count(client, django_assert_num_queries):
-    certificate = CertifiedRoomFactory()
+    certificate = CheckedRoomFactory()
 
-    with django_assert_num_queries(2):
+    # the room, the prices, the law
+    with django_assert_num_queries(3):
         client.get(f"/rooms/{certificate.room.code}/")
 
 
-def test_room_page_weighs_little(client):
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_room_page_says_what_was_seen_in_the_certificates_words(client, language):
+    certificate = CheckedRoomFactory(women_mark=True)
+    words = certificate.words[language.strip("/") or "vi"]
+
+    text = client.get(f"{language}/rooms/{certificate.room.code}/").content.decode()
+
+    for part in (words["seen"], words["promise"], *words["not_checked"]):
+        assert escape(part) in text
+    for section in words["sections"]:
+        assert escape(section["name"]) in text
+    assert f'<td class="number">{words["sections"][0]["seen"]}/' in text
+
+
+def test_room_page_explains_the_womens_mark(client):
+    with_mark = CheckedRoomFactory(women_mark=True)
+    without = CheckedRoomFactory()
+
+    texts = [
+        client.get(f"/rooms/{certificate.room.code}/").content.decode()
+        for certificate in (with_mark, without)
+    ]
+
+    assert "đều đã xem và đạt" in texts[0]
+    assert "Chưa có dấu “An toàn cho phụ nữ”" in texts[1]
+
+
+def test_room_page_states_rights_with_the_law_in_force(client):
     certificate = CertifiedRoomFactory()
+    LegalReferenceFactory(
+        key="law-91-2015-art-328", summary={"vi": "Cọc được trả", "en": "Deposit"}
+    )
+    LegalReferenceFactory(key="law-118-2025-art-4", confidence="U")
+    over = DateRange(None, clock.today())
+    LegalReferenceFactory(key="decree-133-2026-art-13", in_force=over)
+
+    response = client.get(f"/rooms/{certificate.room.code}/")
+
+    (law,) = response.context["rights"]
+    assert law.key == "law-91-2015-art-328"
+    text = response.content.decode()
+    assert "Cọc được trả" in text
+    assert law.citation in text
+
+
+def test_room_page_weighs_little(client):
+    for key in RIGHTS:
+        LegalReferenceFactory(key=key)
+    certificate = CheckedRoomFactory()
 
     response = client.get(
         f"/rooms/{certificate.room.code}/", headers={"accept-encoding": "gzip"}
