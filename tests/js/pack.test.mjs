@@ -1,10 +1,12 @@
 // The bytes of a visit: docs/reference/pack.md.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import { test } from "node:test";
 
 import { newDraft, setAnswer, setExtra, setFact } from "../../static/tablet/draft.js";
 import { documentOf, framed, makePack } from "../../static/tablet/pack.js";
+
+globalThis.crypto ??= webcrypto; // Debian's Node 18 does not have it by itself
 
 const text = (words) => ({ vi: words, en: words });
 const checklist = {
