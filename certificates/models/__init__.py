@@ -5,6 +5,7 @@ from certificates.models.prints import Print
 from certificates.models.status import CertificateQuerySet, Status
 from certificates.models.suspensions import Suspension
 from certificates.models.waiting import (
+    Undecided,
     chain_of,
     newer_results,
     waiting_results,
@@ -20,6 +21,7 @@ __all__ = [
     "RevokedKey",
     "Status",
     "Suspension",
+    "Undecided",
     "chain_of",
     "newer_results",
     "waiting_results",

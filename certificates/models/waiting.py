@@ -1,9 +1,29 @@
 """What waits for a reviewer: rooms of received visits that nobody has decided yet."""
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certificates.models.decisions import Decision
-from inspections.models import RoomResult, Submission, Visit
+from inspections.models import Return, RoomResult, Submission, Visit
+
+
+class Undecided(models.Model):
+    """A room's result that nobody has decided: what the queue looks through.
+
+    Two triggers keep it: a result comes in, a decision takes it out, and with it what older
+    visits say of the room. So the queue costs what waits, not what was ever inspected. It
+    may hold more than waits (a visit sent back, a room withdrawn), never less.
+    """
+
+    PERSONAL = set()
+    NOT_PERSONAL = {"result"}
+
+    result = models.OneToOneField(
+        RoomResult, models.CASCADE, primary_key=True, related_name="undecided"
+    )
+
+    def __str__(self):
+        return str(self.result_id)
 
 
 def chain_of(visit: Visit) -> list[Visit]:
@@ -42,9 +62,10 @@ def waiting_results() -> QuerySet[RoomResult]:
     return RoomResult.objects.filter(
         ~Exists(decided),
         ~Exists(newer_revision),
+        ~Exists(Return.objects.filter(submission=OuterRef("submission"))),
         ~Exists(newer_visit),
+        undecided__isnull=False,
         submission__accepted=True,
-        submission__returned=None,
         room__withdrawn_at=None,
         room__house__withdrawn_at=None,
     )
