@@ -66,10 +66,6 @@ def draft(landlord, **fields):
 # The first time
 
 
-def test_the_home_is_the_list_of_houses(client, landlord):
-    assert page(client, "") == "/landlord/houses/"
-
-
 def test_start_shows_the_terms_and_knows_the_name(client):
     user = UserFactory(full_name="Nguyễn Thị Thử", phone="+84912345678")
     client.force_login(user)

@@ -16,7 +16,7 @@ from tests.registry.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-NAMES = [pattern.name for pattern in urlpatterns if pattern.name != "home"]
+NAMES = [pattern.name for pattern in urlpatterns]
 OF_SOMEBODY = [
     name for name in NAMES if name.startswith(("house_", "room", "photo", "house"))
 ]
