@@ -1,21 +1,14 @@
-import math
-
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import ExpressionWrapper, F, FloatField, Func, Q, Value
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import Exact, LessThanOrEqual
+from django.db.models import F, Func, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, codes
-from core.text import VnFold, fold
 from reference.models import AdministrativeUnit
 from registry.models.base import paired
 from registry.models.landlords import Landlord
-
-SAME_PLACE_METRES = 30
-_METRES_PER_DEGREE = 111_195
+from registry.models.likeness import same_address, same_place, truth
 
 
 class HouseQuerySet(models.QuerySet):
@@ -45,53 +38,14 @@ class HouseQuerySet(models.QuerySet):
             .exclude(pk=house.pk)
             .filter(commune=house.commune_id)
             .annotate(
-                same_address=_same_address(house),
-                same_place=_same_place(house),
-                same_phone=_truth(same_phone),
+                same_address=same_address(house),
+                same_place=same_place(house),
+                same_phone=truth(same_phone),
             )
             .filter(Q(same_address=True) | Q(same_place=True) | Q(same_phone=True))
             .select_related("commune")
             .order_by("-same_address", "-same_place", "-pk")
         )
-
-
-def _same_address(house):
-    """The same number and alleys; a street or hamlet that both name must agree too."""
-    street, hamlet = fold(house.street), fold(house.hamlet)
-    if not house.address_key:
-        return Value(False)
-    same = Q(address_key=house.address_key)
-    if street:
-        same &= Q(street="") | Q(_folded_is("street", street))
-    if hamlet:
-        same &= Q(hamlet="") | Q(_folded_is("hamlet", hamlet))
-    return _truth(same)
-
-
-def _folded_is(field, folded):
-    return Exact(VnFold(F(field)), Value(folded))
-
-
-def _same_place(house):
-    """Within 30 m: two telephones at one gate differ by about that much."""
-    if house.latitude is None or house.longitude is None:
-        return Value(False)
-    latitude = math.radians(house.latitude)
-    north = _degrees_from("latitude", house.latitude)
-    east = _degrees_from("longitude", house.longitude) * math.cos(latitude)
-    near = (SAME_PLACE_METRES / _METRES_PER_DEGREE) ** 2
-    return _truth(
-        Q(latitude__isnull=False)
-        & Q(LessThanOrEqual(north * north + east * east, near))
-    )
-
-
-def _degrees_from(field, value):
-    return Cast(F(field), FloatField()) - Value(float(value), FloatField())
-
-
-def _truth(condition):
-    return Coalesce(ExpressionWrapper(condition, models.BooleanField()), Value(False))
 
 
 class House(models.Model):

@@ -1,5 +1,8 @@
 from registry.rules.addresses import Address, address_key, parse_address, tidy
-from registry.rules.cost import (
+from registry.rules.cost import monthly_cost
+from registry.rules.money import parse_dong
+from registry.rules.runs import MAX_RUN, floor_of, label_key, parse_run
+from registry.rules.terms import (
     FeeTerms,
     Line,
     MonthlyCost,
@@ -8,10 +11,7 @@ from registry.rules.cost import (
     Tariff,
     Tariffs,
     Tier,
-    monthly_cost,
 )
-from registry.rules.money import parse_dong
-from registry.rules.runs import MAX_RUN, floor_of, label_key, parse_run
 
 __all__ = [
     "MAX_RUN",
