@@ -4,8 +4,17 @@ import datetime as dt
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import (
+    api_view,
+    authentication_classes,
+    permission_classes,
+)
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
 
+from certificates import keys
 from certificates.forms import SHOWN_STATUSES
 from certificates.models import Certificate, Decision
 from certificates.permissions import visible_certificates, visible_decisions
@@ -133,3 +142,18 @@ class DecisionViewSet(viewsets.ReadOnlyModelViewSet):
             .select_related("room__house", "submission", "certificate")
             .defer("submission__document", "submission__merged", "certificate__words")
         )
+
+
+class KeySerializer(serializers.Serializer):
+    id = serializers.CharField()
+    public = serializers.CharField(help_text="Ed25519, 32 bytes in base64.")
+    revoked = serializers.BooleanField()
+
+
+@extend_schema(responses=KeySerializer(many=True))
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def certificate_keys(request):
+    """The keys that the signed form on a certificate's sheet can be checked with."""
+    return Response(keys.published())

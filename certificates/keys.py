@@ -8,6 +8,7 @@ is made once and kept in VAR_DIR; production refuses to start without it.
 
 import base64
 import contextlib
+import datetime as dt
 import os
 import secrets
 from typing import NamedTuple
@@ -69,10 +70,23 @@ def sign(claims: signed.Claims) -> str:
     return signed.sign(claims, held.signing_id, held.signing)
 
 
-def verify(text: str, *, on) -> signed.Claims:
+def verify(text: str, *, on: dt.date) -> signed.Claims:
     """What we signed, or signed.NotGenuine. Ask the certificate's status as well."""
     revoked = set(RevokedKey.objects.values_list("key_id", flat=True))
     return signed.verify(text, keys=keys().verifying, revoked=revoked, on=on)
+
+
+def published() -> list[dict[str, str | bool]]:
+    """What anybody needs to check signed forms: no secret."""
+    revoked = set(RevokedKey.objects.values_list("key_id", flat=True))
+    return [
+        {
+            "id": key_id,
+            "public": base64.b64encode(key.public_bytes_raw()).decode(),
+            "revoked": key_id in revoked,
+        }
+        for key_id, key in keys().verifying.items()
+    ]
 
 
 def _development_key() -> str:

@@ -28,5 +28,6 @@ urlpatterns = [
         lookup.certificate,
         name="lookup-certificate",
     ),
+    path("certificate-keys/", certificates.certificate_keys, name="certificate-keys"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

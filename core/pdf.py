@@ -14,6 +14,7 @@ import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -82,15 +83,15 @@ def qr(text: str) -> bytes:
     return picture.getvalue()
 
 
-def _fetcher(pictures: Mapping[str, bytes]):
+def _fetcher(pictures: Mapping[str, bytes]) -> Any:
     from weasyprint import urls
 
     class Given(urls.URLFetcher):
-        def __init__(self):
+        def __init__(self) -> None:
             super().__init__(allowed_protocols=(), allow_redirects=False)
-            self.refused = []
+            self.refused: list[str] = []
 
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: Any = None) -> urls.URLFetcherResponse:
             try:
                 body = _body(url, pictures)
             except KeyError:

@@ -74,7 +74,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the certificate"),
         help_text=_("8 letters and digits, for example K7M2-9QXT"),
-        max_length=40,
+        max_length=400,  # the signed form of the sheet fits too
         widget=forms.TextInput(
             attrs={
                 "autocapitalize": "characters",

@@ -42,6 +42,21 @@ def _nothing_found(code):
     )
 
 
+def not_genuine(code):
+    """Why a signed form proves nothing; `code` as in certificates.rules.signed."""
+    if code == "malformed":
+        return _("Scan the square again: the text is not whole.")
+    if code in {"expired", "not_yet_valid", "revoked_key"}:
+        return _(
+            "Type the code of 8 letters and digits instead: this signature no longer counts"
+            " by itself."
+        )
+    return _(
+        "This was not signed by the registry: do not pay because of it, and tell the"
+        " Women's Union."
+    )
+
+
 def _valid(certificate):
     return Verdict(
         "valid",

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from certificates import keys
 from certificates.models import Certificate
+from certificates.rules.signed import FORM, NotGenuine
 from core import budget, clock, codes
 from core.client import address as client_address
 from core.images import CONTENT_TYPES
@@ -20,7 +22,7 @@ from lookup.forms import RENTS, CodeForm, SearchForm
 from lookup.permissions import can_be_seen
 from lookup.places import all_places
 from lookup.prices import Prices
-from lookup.verdict import verdict_of
+from lookup.verdict import not_genuine, verdict_of
 from reference.models import LegalReference
 from registry.models import Photo
 
@@ -178,11 +180,24 @@ def check(request):
     """Type a code; the answer has an address of its own."""
     form = CodeForm(request.GET or None)
     if form.is_bound and form.is_valid():
-        typed = codes.clean(form.cleaned_data["code"])[:12]
-        if typed:
-            return redirect("lookup:certificate", code=typed)
-        form.add_error("code", _("Write the code that is printed under the square."))
+        try:
+            typed = _code_in(form.cleaned_data["code"])
+        except NotGenuine as refused:
+            form.add_error("code", not_genuine(refused.code))
+        else:
+            if typed:
+                return redirect("lookup:certificate", code=typed)
+            form.add_error(
+                "code", _("Write the code that is printed under the square.")
+            )
     return render(request, "lookup/check.html", {"form": form})
+
+
+def _code_in(typed):
+    """The code that was typed, or that of the signed form which was pasted."""
+    if typed.strip().upper().startswith(f"{FORM}."):
+        return keys.verify(typed, on=clock.today()).code
+    return codes.clean(typed)[:12]
 
 
 @public_page(seconds=30)

@@ -28,7 +28,7 @@ def decide(
     """
     submission, room = _locked(submission, room)
     if bar := bar_to_deciding(by, submission):
-        raise Refused(bar.value, bar.label)
+        raise Refused(bar.value, str(bar.label))
     _refuse_unless_open(submission, room)
     result = RoomResult.objects.get(submission=submission, room=room)
     _check_outcome(result, outcome, reasons)

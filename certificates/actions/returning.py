@@ -14,7 +14,7 @@ def send_back(*, submission: Submission, note: str, by: User) -> Return:
     """Return a visit to its inspector, unless a room of it is decided already."""
     Visit.objects.select_for_update(no_key=True).get(pk=submission.visit_id)
     if bar := bar_to_deciding(by, submission):
-        raise Refused(bar.value, bar.label)
+        raise Refused(bar.value, str(bar.label))
     if Decision.objects.filter(submission=submission).exists():
         raise Refused(
             "decided",

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, override
 from certificates.rules import Tally
 from core import codes
 from core.templatetags.shown import day
-from reference.models import LegalReference
+from reference.models import AdministrativeUnit, LegalReference
 from registry.models import Room
 
 FORM = 1  # raise it when the keys below change; templates look at it
@@ -116,7 +116,7 @@ def _headings(room: Room, number: str, period: tuple) -> dict[str, str]:
     }
 
 
-def _units(commune) -> list[str]:
+def _units(commune: AdministrativeUnit) -> list[str]:
     """The commune and its province, in the language of the moment."""
     return [str(commune), str(commune.parent) if commune.parent else ""]
 

@@ -88,6 +88,10 @@ class Certificate(models.Model):
 
     objects = CertificateQuerySet.as_manager()
 
+    # Added by with_status().
+    status: str
+    suspended_since: dt.datetime | None
+
     class Meta:
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
