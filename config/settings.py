@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "lookup",
     "desks",
 ]
+if not PRODUCTION:
+    INSTALLED_APPS.append("demo")
 FIRST_PARTY_APPS = [
     "core",
     "reference",

@@ -4,10 +4,13 @@ What is stored is written anew from the pixels, so nothing of the file that was 
 survives: no place, no time, no telephone's name, no script behind the picture.
 """
 
+import contextlib
 import hashlib
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -54,12 +57,36 @@ class Encoded:
     sha256: str  # of the large one
 
 
+_remembered: ContextVar[dict[bytes, Encoded] | None] = ContextVar(
+    "_remembered", default=None
+)
+
+
+@contextlib.contextmanager
+def remembered() -> Iterator[None]:
+    """Encode the same bytes once only. For demo data, whose few drawings come often."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def re_encode(file: BinaryIO | bytes) -> Encoded:
     """A JPEG, PNG or WebP as we keep it; of an animation the first picture.
 
     ValidationError (codes photo_...) with what to do, if it is no such picture.
     """
     content = _read(file)
+    known = _remembered.get()
+    if known is None:
+        return _encoded(content)
+    if content not in known:
+        known[content] = _encoded(content)
+    return known[content]
+
+
+def _encoded(content: bytes) -> Encoded:
     picture = _upright(_open(content))
     sizes = {name: _sized(picture, name) for name in SIZES}
     width, height = sizes["large"][1]

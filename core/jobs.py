@@ -29,26 +29,42 @@ def defer(name: str, **arguments: Any) -> None:
         raise OperationalError(str(error)) from error
 
 
-def run_waiting() -> int:
+def run_waiting(only: str | None = None) -> int:
     """Do here and now what waits, within the present transaction; for tests and demo data.
 
-    Returns how many were done. What fails raises: nobody is there to try again.
+    `only` is the name of the one task to do. Returns how many were done. What fails
+    raises: nobody is there to try again.
     """
     done = 0
-    while job := _next():
+    while job := _next(only):
         app.tasks[job["task_name"]].func(**job["args"])
         done += 1
     return done
 
 
-def _next() -> dict[str, Any] | None:
+def forget(name: str) -> int:
+    """Take back what waits under a name: work that its page also does when it is asked.
+
+    For demo data, which would keep the worker busy for many minutes. Returns how many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = %s",
+            [name],
+        )
+        return cursor.rowcount
+
+
+def _next(only: str | None) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """DELETE FROM procrastinate_jobs WHERE id = (
                 SELECT id FROM procrastinate_jobs
                 WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+                    AND task_name = coalesce(%s, task_name)
                 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-            ) RETURNING task_name, args::text"""
+            ) RETURNING task_name, args::text""",
+            [only],
         )
         row = cursor.fetchone()
     return row and {"task_name": row[0], "args": json.loads(row[1])}

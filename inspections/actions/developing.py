@@ -18,16 +18,16 @@ def develop_photos(*, submission_id: int) -> None:
 
     A picture that cannot be decoded says so to the reviewer; it stops nothing.
     """
-    photos = EvidencePhoto.objects.filter(
+    pack = Submission.objects.only("file").get(pk=submission_id).file
+    for photo in EvidencePhoto.objects.filter(
         submission=submission_id, processed_at=None
-    ).select_related("submission")
-    for photo in photos:
-        _develop(photo)
+    ):
+        _develop(photo, pack)
 
 
 @transaction.atomic
-def _develop(photo: EvidencePhoto) -> None:
-    content = packs.photo_bytes(photo.submission.file, photo.offset, photo.size)
+def _develop(photo: EvidencePhoto, pack: str) -> None:
+    content = packs.photo_bytes(pack, photo.offset, photo.size)
     try:
         encoded = images.re_encode(content)
     except ValidationError as error:
