@@ -104,10 +104,7 @@ class Life:
 
     def register(self) -> None:
         self.draft()
-        for run in self.plan.runs:
-            self.rooms += registry.add_rooms(
-                house=self.house, run=run.labels, by=self.owner, **run.fields
-            )
+        self.add_rooms()
         if self.plan.fees:
             registry.set_fees(house=self.house, fees=self.plan.fees, by=self.owner)
         self._photograph()
@@ -115,6 +112,12 @@ class Life:
         if self.random.random() < 0.5:
             registry.show_contact(
                 landlord=self.landlord, shown=True, language="vi", by=self.owner
+            )
+
+    def add_rooms(self) -> None:
+        for run in self.plan.runs:
+            self.rooms += registry.add_rooms(
+                house=self.house, run=run.labels, by=self.owner, **run.fields
             )
 
     def _photograph(self) -> None:

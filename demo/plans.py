@@ -53,7 +53,7 @@ def plan(
     """One plan for each story."""
     random = Random(seed)
     anchors = _anchors(communes)
-    sizes = _sizes(scale, random)
+    sizes = _sizes(scale, stories, random)
     owners = _owners(scale, stories, random)
     addresses = _addresses(random)
     return [
@@ -83,13 +83,23 @@ def _owners(scale: Scale, stories: list[str], random: Random) -> list[int]:
     return [0 if number in shown else others.pop(0) for number in range(len(stories))]
 
 
-def _sizes(scale: Scale, random: Random) -> list[int]:
+# Houses that are larger or smaller than the others; those with many acts are small.
+LARGE = {"good", "in_review", "returned", "never_visited", "put_off"}
+SMALL = {"renewed", "danger", "danger_over", "danger_in_room", "draft"}
+FEWEST = 2
+
+
+def _sizes(scale: Scale, stories: list[str], random: Random) -> list[int]:
     """So many rooms in each house that together they are as many as asked for."""
-    mean = scale.rooms / scale.houses
-    sizes = [max(2, round(random.gauss(mean, mean / 3))) for _ in range(scale.houses)]
+    weights = [
+        random.uniform(0.7, 1.3) * (3 if story in LARGE else 1 if story in SMALL else 2)
+        for story in stories
+    ]
+    share = scale.rooms / sum(weights)
+    sizes = [max(FEWEST, round(weight * share)) for weight in weights]
     while (over := sum(sizes) - scale.rooms) != 0:
-        house = random.randrange(scale.houses)
-        if over < 0 or sizes[house] > 2:
+        house = random.randrange(len(sizes))
+        if over < 0 or sizes[house] > FEWEST:
             sizes[house] -= 1 if over > 0 else -1
     return sizes
 

@@ -271,8 +271,11 @@ def withdrawn(life: Life) -> Story:
 
 
 def draft(life: Life) -> Story:
+    """Begun and not yet finished; some have come as far as the rooms."""
     yield life.begin(1, 12)
     life.draft()
+    if life.plan.number % 2:
+        life.add_rooms()
 
 
 # How many of each among sixty houses; the first of each comes before the second of any.

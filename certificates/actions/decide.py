@@ -65,7 +65,8 @@ def decide_as_the_rules_say(
 ) -> tuple[list[Decision], list[tuple[Room, Refused]]]:
     """Every room of a visit that is still open, at once; also what could not be decided."""
     made, refused = [], []
-    for result in waiting_results().filter(submission=submission).order_by("room"):
+    waiting = waiting_results().filter(submission=submission).select_related("room")
+    for result in waiting.order_by("room"):
         outcome = rules.allowed_outcomes(result.outcome)[0]
         reasons = _usual_reasons() if outcome == Outcome.REFUSE else ""
         try:
@@ -88,7 +89,12 @@ def _usual_reasons() -> str:
 
 
 def _locked(submission: Submission, room: Room) -> tuple[Submission, Room]:
-    visit = Visit.objects.select_for_update(no_key=True).get(pk=submission.visit_id)
+    visit = (
+        Visit.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("version")
+        .defer("version__document")
+        .get(pk=submission.visit_id)
+    )
     room = (
         Room.objects.select_for_update(of=["self"], no_key=True)
         .select_related("house__commune__parent", "house__landlord")

@@ -15,6 +15,7 @@ from certificates.rules.signed import Claims
 from core import clock, codes, jobs
 from core.errors import Refused
 from core.models import record
+from inspections.actions import checklist_of
 from inspections.models import Finding, Submission
 from reference.models import AdministrativeUnit
 from registry.models import Room
@@ -55,7 +56,8 @@ def _evidence_words(broken: int) -> str:
 def issue(decision: Decision) -> Certificate:
     """The certificate of a yes. It replaces the room's certificate, if there is one."""
     submission, room = decision.submission, decision.room
-    checklist = submission.visit.version.document
+    version = submission.visit.version
+    checklist = checklist_of(version.pk, version.sha256)
     conditional = decision.outcome == Decision.Outcome.CONDITIONAL
     days_seen = _days_seen(submission)
     period = _period(days_seen, conditional, checklist)

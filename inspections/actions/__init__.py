@@ -1,3 +1,4 @@
+from inspections.actions.arriving import checklist_of
 from inspections.actions.checklists import (
     load_checklist,
     new_draft,
@@ -12,6 +13,7 @@ from inspections.actions.returning import return_submission
 
 __all__ = [
     "Received",
+    "checklist_of",
     "claim_repair",
     "declare_tie",
     "develop_photos",

@@ -132,7 +132,7 @@ class LegalReference(models.Model):
 
     def citation_in(self, language: str) -> str:
         with override(language):
-            act = f"{self.get_act_display()} {self.number}"
+            act = f"{self.Act(self.act).label} {self.number}"
             if language == "vi":
                 return " ".join([*rules.clauses_vi(self.clause), *self._places(), act])
             places = self._places()
