@@ -14,6 +14,13 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 # Each block is made of these files, in this order.
 BLOCKS = {
     "public.css": ("tokens.css", "base.css", "parts.css", "public.css", "rooms.css"),
+    "checklist.css": (
+        "tokens.css",
+        "base.css",
+        "parts.css",
+        "public.css",
+        "checklist.css",
+    ),
     "check.css": ("tokens.css", "base.css", "public.css"),
 }
 

@@ -43,6 +43,7 @@ FINDING = {
 VISIT = {
     "planned": Look("calendar", "quiet", _("Planned")),
     "draft": Look("pencil", "quiet", _("Draft")),
+    "received": Look("document", "wait", _("Received by the registry")),
     "submitted": Look("document", "wait", _("Received by the registry")),
     "returned": Look("arrow-left", "wait", _("Sent back")),
     "accepted": Look("check", "ok", _("Accepted")),

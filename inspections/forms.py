@@ -1,7 +1,178 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inspections.models import Verification
+from accounts.models import Role, User
+from accounts.permissions import memberships_of
+from core import clock
+from inspections.models import Finding, Tie, Verification
+from inspections.permissions import READERS, can_inspect, can_plan, can_plan_somewhere
+from reference.models import AdministrativeUnit
+from registry.models import House
+
+
+def communes_of(user, roles):
+    """Those in which the user holds one of the roles; the pilot's if everywhere."""
+    held = [each for each in memberships_of(user) if each.role in roles]
+    communes = AdministrativeUnit.objects.communes()
+    if any(membership.everywhere for membership in held):
+        return communes.filter(Q(pilot=True) | Q(houses__isnull=False)).distinct()
+    return communes.filter(pk__in={c.pk for each in held for c in each.communes.all()})
+
+
+def inspectors_of(communes):
+    """People who inspect in one of the communes."""
+    return User.objects.filter(
+        Q(memberships__everywhere=True) | Q(memberships__communes__in=communes),
+        is_active=True,
+        memberships__role=Role.INSPECTOR,
+        memberships__ended_at=None,
+    ).distinct()
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("House"),
+        help_text=_("Registration number, name, street, hamlet or landlord"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class FilterForm(forms.Form):
+    """Wishes in the address of a list; every one may be left out."""
+
+    all_optional = True
+
+    q = forms.CharField(
+        label=_("House"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune"),
+        queryset=AdministrativeUnit.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = communes_of(user, READERS)
+
+
+class VisitFilter(FilterForm):
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("planned", _("Planned")),
+            ("received", _("Received by the registry")),
+            ("returned", _("Sent back")),
+            ("withdrawn", _("Withdrawn")),
+        ],
+    )
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+    planned_from = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    planned_to = forms.DateField(label=_("To"), required=False, widget=DayInput)
+
+    field_order = ["q", "state", "commune", "inspector", "planned_from", "planned_to"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        communes = self.fields["commune"].queryset
+        self.fields["inspector"].queryset = inspectors_of(communes)
+
+
+class FindingFilter(FilterForm):
+    status = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("Not yet settled")),
+            ("overdue", _("Overdue")),
+            ("repair_claimed", _("Repair reported")),
+            ("fixed", _("Repaired")),
+            ("waived", _("No longer asked for")),
+            ("corrected", _("Corrected")),
+            ("all", _("All")),
+        ],
+    )
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        required=False,
+        choices=[("", _("All")), *Finding.Severity.choices],
+    )
+
+    field_order = ["q", "status", "severity", "commune"]
+
+
+class PlanForm(forms.Form):
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"),
+        help_text=_("Those who inspect in this commune and are not tied to the house"),
+        queryset=User.objects.none(),
+    )
+    planned_for = forms.DateField(label=_("Day of the visit"), widget=DayInput)
+
+    def __init__(self, *args, house, **kwargs):
+        super().__init__(*args, initial={"planned_for": clock.today()}, **kwargs)
+        free = inspectors_of([house.commune]).exclude(ties__house=house)
+        self.fields["inspector"].queryset = free.order_by("full_name")
+
+
+class WithdrawalForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why"),
+        help_text=_("The inspector reads it on her tablet."),
+        max_length=200,
+    )
+
+
+class TieForm(forms.Form):
+    house = forms.CharField(label=_("Registration number of the house"), max_length=12)
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"), queryset=User.objects.none()
+    )
+    kind = forms.ChoiceField(label=_("What ties her to the house"), choices=Tie.Kind)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if can_plan_somewhere(user):
+            people = inspectors_of(communes_of(user, [Role.COORDINATOR]))
+            self.fields["inspector"].queryset = people.order_by("full_name")
+        else:
+            del self.fields["inspector"]
+
+    def clean_house(self):
+        number = "".join(filter(str.isalnum, self.cleaned_data["house"].upper()))
+        house = House.objects.registered().filter(number=number).first()
+        if house is None or not self._may_tie(house):
+            raise forms.ValidationError(
+                _("Look at the number again: no such house in your communes.")
+            )
+        return house
+
+    def _may_tie(self, house):
+        return can_plan(self.user, house) or can_inspect(self.user, house)
+
+    def clean(self):
+        return {"inspector": self.user, **super().clean()}
 
 
 class RepairForm(forms.Form):

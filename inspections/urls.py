@@ -1,15 +1,36 @@
-"""The landlord's findings and the office's repairs; and pictures of both."""
+"""This room's pages for the office, the landlord and everybody; and pictures."""
 
 from django.urls import path
 
-from inspections.views import landlord, pictures, repairs
+from inspections.views import (
+    checklist,
+    findings,
+    landlord,
+    pictures,
+    repairs,
+    ties,
+    visits,
+)
 
 app_name = "inspections"
 
 urlpatterns = [
+    path("checklist/", checklist.checklist, name="checklist"),
     path("landlord/findings/<int:pk>/", landlord.finding, name="finding"),
+    path("office/visits/", visits.visits, name="visits"),
+    path("office/visits/again/", visits.follow_ups, name="follow_ups"),
+    path("office/visits/plan/", visits.choose, name="choose_house"),
+    path("office/visits/plan/<str:number>/", visits.plan, name="plan"),
+    path("office/visits/<uuid:pk>/", visits.visit, name="visit"),
+    path(
+        "office/visits/<uuid:pk>/withdrawal/",
+        visits.withdraw,
+        name="visit_withdrawal",
+    ),
+    path("office/findings/", findings.findings, name="findings"),
     path("office/repairs/", repairs.repairs, name="repairs"),
     path("office/repairs/<int:pk>/", repairs.repair, name="repair"),
+    path("office/ties/", ties.ties, name="ties"),
 ]
 
 # Mounted at the top, in no language.

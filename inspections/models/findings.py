@@ -40,6 +40,14 @@ class FindingQuerySet(models.QuerySet):
         urgent = When(severity=Finding.Severity.URGENT, then=0)
         return self.order_by(Case(urgent, default=1), "due_at", "pk")
 
+    def to_revisit(self):
+        """Open, and either only a visit can settle it or its date has passed. Tasks of
+        the commune are followed in its own list.
+        """
+        grave = Q(critical=True) | Q(severity=Finding.Severity.URGENT)
+        late = Q(due_at__lt=clock.now())
+        return self.open().in_use().filter(grave | late, public_task=False)
+
     def to_verify(self):
         """Open, and the landlord says that it is repaired."""
         return self.open().filter(Exists(_unverified()))

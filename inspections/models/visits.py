@@ -3,7 +3,18 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -68,9 +79,36 @@ class VisitQuerySet(models.QuerySet):
             )
         )
 
+    def needing_follow_up(self):
+        """The newest visit of each house with something that only a visit settles, or
+        that is overdue, and no visit planned. Adds `due_at`, `grave` and `count`.
+        """
+        findings = self.model._meta.get_field("findings").related_model.objects
+        open_there = findings.to_revisit().filter(house=OuterRef("house")).order_by()
+        newer = self.model.objects.received().filter(
+            house=OuterRef("house"), received_at__gt=OuterRef("received_at")
+        )
+        planned = self.model.objects.planned().filter(house=OuterRef("house"))
+        return (
+            self.received()
+            .filter(~Exists(newer), ~Exists(planned), house__withdrawn_at=None)
+            .annotate(
+                due_at=_one_of(open_there, Min("due_at")),
+                count=_one_of(open_there, Count("pk")),
+                grave=_one_of(open_there.critical(), Count("pk")),
+            )
+            .filter(due_at__isnull=False)
+            .order_by("due_at")
+        )
+
     def to_do(self):
         """Planned and not yet received, or sent back by a reviewer."""
         return self.with_state().filter(state__in=["planned", "returned"])
+
+
+def _one_of(rows, figure):
+    """A figure over all the rows, as a subquery."""
+    return Subquery(rows.values("house").annotate(figure=figure).values("figure"))
 
 
 class Visit(models.Model):

@@ -1,0 +1,82 @@
+"""What the office's pages of this room share."""
+
+import functools
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from inspections.permissions import (
+    can_plan_somewhere,
+    can_use_office,
+    can_use_tablet,
+)
+
+ROWS = 50
+
+
+def only(may):
+    """Signed in, and with a role that has business here."""
+
+    def guarded(view):
+        @functools.wraps(view)
+        def page(request, *args, **kwargs):
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return login_required(never_cache(page))
+
+    return guarded
+
+
+office_only = only(can_use_office)
+planners_only = only(can_plan_somewhere)
+
+
+def _may_see_ties(user):
+    return can_plan_somewhere(user) or can_use_tablet(user)
+
+
+ties_only = only(_may_see_ties)
+
+
+def tabs(user, current):
+    """This room's lists in the office, those that the user may open."""
+    places = [
+        ("visits", _("Visits"), can_use_office),
+        ("follow_ups", _("To visit again"), can_plan_somewhere),
+        ("findings", _("Findings"), can_use_office),
+        ("repairs", _("Repairs to look at"), can_use_office),
+        ("ties", _("Ties"), _may_see_ties),
+    ]
+    return [
+        {
+            "title": title,
+            "address": reverse(f"inspections:{name}"),
+            "current": name == current,
+            "count": None,
+        }
+        for name, title, may in places
+        if may(user)
+    ]
+
+
+def pages(request, rows):
+    """A page of the rows, and the addresses of the pages beside it."""
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    address = functools.partial(_address, request)
+    return {
+        "page": page,
+        "previous_url": page.has_previous() and address(page.previous_page_number()),
+        "next_url": page.has_next() and address(page.next_page_number()),
+    }
+
+
+def _address(request, number):
+    query = request.GET.copy()
+    query["page"] = number
+    return f"?{query.urlencode()}"

@@ -1,0 +1,47 @@
+import pytest
+from django.core.management import call_command
+
+from tests.inspections.factories import DraftVersionFactory, PublishedVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published():
+    call_command("load_reference", verbosity=0)
+    call_command("load_checklist", verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/checklist/", "Nhà vững chắc: tường không nứt rộng"),
+        ("/en/checklist/", "The house stands firm: no wide cracks"),
+    ],
+)
+def test_checklist_is_read_by_everybody(client, published, path, words):
+    answer = client.get(path)
+
+    page = answer.content.decode()
+    assert words in page
+    assert page.count('class="check"') == 68
+    assert not answer.cookies
+    assert "public" in answer["Cache-Control"]
+
+
+def test_checklist_cites_the_law(client, published):
+    page = client.get("/checklist/").content.decode()
+
+    assert "Điều 20 Luật 55/2024/QH15" in page
+
+
+def test_checklist_takes_two_queries(client, published, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get("/checklist/")
+
+
+@pytest.mark.parametrize("factory", [DraftVersionFactory, PublishedVersionFactory])
+def test_checklist_of_another_kind_or_a_draft_is_not_shown(client, factory):
+    factory()
+
+    assert client.get("/checklist/").status_code == 404
