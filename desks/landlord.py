@@ -4,15 +4,15 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
-from certificates.models import Certificate, Decision, Status, waiting_results
+from certificates.models import Status
 from core import clock
+from desks.rooms import CERTIFIED, tell_worth
 from inspections.models import EvidencePhoto, Finding, Visit
 from inspections.views.history import picture_of
 from registry.models import House, Room
 from registry.rules import label_key
 
 ENDS_SOON = dt.timedelta(days=60)
-CERTIFIED = (Status.VALID, Status.CONDITIONAL)
 # Two duties that are often taken for one another, and what follows when a lease ends.
 DUTIES = ["law-118-2025-art-4", "law-68-2020-art-27", "circular-116-2026-art-12"]
 
@@ -51,52 +51,10 @@ def houses_of(user):
         .prefetch_related(Prefetch("rooms", Room.objects.current(), to_attr="let"))
         .order_by("registered_at", "pk")
     )
-    papers, waiting, decisions = _papers(user), _waiting(user), _decisions(user)
     for house in houses:
         house.let.sort(key=lambda room: label_key(room.label))
-        for room in house.let:
-            room.paper = papers.get(room.pk)
-            room.certified = room.paper and room.paper.status in CERTIFIED
-            room.waits = room.pk in waiting
-            room.refusal = _refusal(room, decisions)
+    tell_worth([room for house in houses for room in house.let])
     return houses
-
-
-def _papers(user):
-    """The newest certificate of each room, whatever it is worth, by the room."""
-    newest = (
-        Certificate.objects.of(user)
-        .with_status()
-        .defer("words", "signed")
-        .order_by("room", "-pk")
-        .distinct("room")
-    )
-    return {paper.room_id: paper for paper in newest}
-
-
-def _waiting(user):
-    return set(
-        waiting_results()
-        .filter(room__house__landlord__user=user)
-        .values_list("room", flat=True)
-    )
-
-
-def _decisions(user):
-    newest = (
-        Decision.objects.filter(room__house__landlord__user=user)
-        .order_by("room", "-pk")
-        .distinct("room")
-    )
-    return {decision.room_id: decision for decision in newest}
-
-
-def _refusal(room, decisions):
-    """Why there is no certificate yet, unless something newer is on its way."""
-    decision = decisions.get(room.pk)
-    if decision is None or decision.outcome != Decision.Outcome.REFUSE or room.waits:
-        return None
-    return decision
 
 
 def ending_soon(houses):

@@ -1,0 +1,269 @@
+"""What waits for a member of staff, by her roles: a few rows of each list, and how many."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.permissions import has_role, within
+from certificates.models import waiting_submissions
+from certificates.permissions import office_certificates, reviewable
+from core import clock
+from inspections.models import EvidencePhoto, Finding, Submission, Visit
+from inspections.permissions import READERS, repairs_to_verify
+
+ROWS = 5
+ENDS_WITHIN = 60  # days
+TOLD_FOR = dt.timedelta(days=30)
+STUCK_AFTER = dt.timedelta(hours=1)
+
+
+class Row(NamedTuple):
+    title: str
+    address: str
+    text: str = ""
+    at: object = None  # a day or a moment
+    due: bool = False  # `at` is a date by which
+    state: str = ""  # a key of core/states.py
+
+
+class Block(NamedTuple):
+    key: str
+    icon: str
+    title: str
+    count: int
+    told: str  # what the number does not say
+    address: str
+    rows: list[Row]
+
+
+def blocks_for(user: User) -> list[Block]:
+    """In the order of what cannot wait."""
+    reads = any(has_role(user, role) for role in READERS)
+    makers = [
+        (reviews, has_role(user, Role.REVIEWER)),
+        (repairs, reads),
+        (follow_ups, has_role(user, Role.COORDINATOR)),
+        (visits, reads),
+        (returned, reads),
+        (ending, reads),
+        (troubles, reads),
+    ]
+    return [make(user) for make, may in makers if may]
+
+
+def reviews(user):
+    dangers = Finding.objects.open().critical().for_landlord()
+    waiting = reviewable(waiting_submissions(), user, "visit__house").annotate(
+        danger=Exists(dangers.filter(house=OuterRef("visit__house")))
+    )
+    facts = waiting.aggregate(
+        count=Count("pk"), urgent=Count("pk", filter=Q(danger=True))
+    )
+    first = (
+        waiting.select_related("visit__house__commune", "visit__inspector")
+        .defer("document", "merged")
+        .order_by("-danger", "received_at", "pk")[:ROWS]
+    )
+    told = _("%(count)d with an open danger") % {"count": facts["urgent"]}
+    rows = [
+        Row(
+            str(row.visit.house),
+            reverse("certificates:review", args=[row.pk]),
+            f"{row.visit.house.commune} · {row.visit.inspector}",
+            row.received_at,
+            state="K" if row.danger else "",
+        )
+        for row in first
+    ]
+    return Block(
+        "reviews",
+        "shield",
+        _("Visits to review"),
+        facts["count"],
+        told if facts["urgent"] else "",
+        reverse("certificates:reviews"),
+        rows,
+    )
+
+
+def repairs(user):
+    waiting = repairs_to_verify(user)
+    facts = waiting.aggregate(count=Count("pk"), oldest=Min("at"))
+    first = (
+        waiting.select_related("finding__house__commune", "finding__room")
+        .prefetch_related("finding__visit__version")
+        .order_by("pk")[:ROWS]
+    )
+    rows = [
+        Row(
+            row.finding.words()["label"],
+            reverse("inspections:repair", args=[row.pk]),
+            f"{row.finding.house} · {row.finding.house.commune}",
+            row.at,
+            state=row.finding.severity,
+        )
+        for row in first
+    ]
+    return Block(
+        "repairs",
+        "camera",
+        _("Repairs to look at"),
+        facts["count"],
+        "",
+        reverse("inspections:repairs"),
+        rows,
+    )
+
+
+def follow_ups(user):
+    needing = within(
+        Visit.objects.needing_follow_up(), user, [Role.COORDINATOR], "house__commune"
+    )
+    first = needing.select_related("house__commune")[:ROWS]
+    rows = [
+        Row(
+            str(row.house),
+            f"{reverse('inspections:plan', args=[row.house.number])}?follows={row.pk}",
+            str(row.house.commune),
+            row.due_at,
+            due=True,
+            state="K" if row.grave else "",
+        )
+        for row in first
+    ]
+    return Block(
+        "follow_ups",
+        "calendar",
+        _("Houses to visit again"),
+        needing.count(),
+        "",
+        reverse("inspections:follow_ups"),
+        rows,
+    )
+
+
+def visits(user):
+    """Planned for today, and those whose day has passed without anything received."""
+    today = clock.today()
+    planned = _visits(user).planned().filter(planned_for__lte=today)
+    facts = planned.aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(planned_for__lt=today))
+    )
+    told = _("%(count)d late") % {"count": facts["late"]}
+    return Block(
+        "visits",
+        "tablet",
+        _("Visits of today, and late ones"),
+        facts["count"],
+        told if facts["late"] else "",
+        reverse("inspections:visits") + "?state=planned",
+        [_visit(row, due=True) for row in _first(planned)],
+    )
+
+
+def returned(user):
+    sent_back = _visits(user).with_state().filter(state="returned")
+    return Block(
+        "returned",
+        "arrow-left",
+        _("Sent back to the inspector"),
+        sent_back.count(),
+        "",
+        reverse("inspections:visits") + "?state=returned",
+        [_visit(row) for row in _first(sent_back)],
+    )
+
+
+def _visits(user):
+    return within(Visit.objects.all(), user, READERS, "house__commune")
+
+
+def _first(visits):
+    nearest = visits.select_related("house__commune", "inspector")
+    return nearest.order_by("planned_for", "created_at")[:ROWS]
+
+
+def _visit(visit, *, due=False):
+    return Row(
+        str(visit.house),
+        reverse("inspections:visit", args=[visit.pk]),
+        f"{visit.house.commune} · {visit.inspector}",
+        visit.planned_for,
+        due=due,
+    )
+
+
+def ending(user):
+    soon = office_certificates(user).ending_within(ENDS_WITHIN)
+    first = (
+        soon.with_status()
+        .select_related("room__house__commune")
+        .defer("words", "signed")
+        .order_by("period__endswith", "pk")[:ROWS]
+    )
+    rows = [
+        Row(
+            _("Room %(label)s, %(house)s")
+            % {"label": row.room.label, "house": row.room.house},
+            reverse("certificates:certificate", args=[row.number]),
+            str(row.room.house.commune),
+            row.valid_until,
+            due=True,
+            state=row.status,
+        )
+        for row in first
+    ]
+    return Block(
+        "ending",
+        "certificate",
+        _("Certificates that end within 60 days"),
+        soon.count(),
+        "",
+        f"{reverse('certificates:certificates')}?ending={ENDS_WITHIN}",
+        rows,
+    )
+
+
+def troubles(user):
+    """Packs that came again with other content, and pictures that cannot be shown."""
+    since = clock.now() - TOLD_FOR
+    here = within(Submission.objects.all(), user, READERS, "visit__house__commune")
+    unlike = here.filter(accepted=False, received_at__gte=since)
+    unlike = unlike.select_related("visit__house__commune").defer("document", "merged")
+    rows = [
+        Row(
+            str(row.visit.house),
+            reverse("inspections:visit", args=[row.visit_id]),
+            _("The same visit came again with other content."),
+            row.received_at,
+        )
+        for row in unlike.order_by("-received_at")[:ROWS]
+    ]
+    stuck = _stuck_photos(user, since)
+    told = _("Photos that cannot be shown: %(count)d") % {"count": stuck}
+    return Block(
+        "troubles",
+        "warning",
+        _("What needs a look"),
+        unlike.count() + stuck,
+        told if stuck else "",
+        reverse("inspections:visits"),
+        rows,
+    )
+
+
+def _stuck_photos(user, since):
+    """Damaged, or not developed an hour after they came."""
+    photos = within(
+        EvidencePhoto.objects.all(), user, READERS, "submission__visit__house__commune"
+    )
+    waiting = Q(
+        processed_at=None, submission__received_at__lt=clock.now() - STUCK_AFTER
+    )
+    return photos.filter(
+        ~Q(problem="") | waiting, submission__received_at__gte=since
+    ).count()
