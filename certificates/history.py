@@ -76,7 +76,7 @@ FORMATS = dict(Print.Format.choices)
 
 
 def lines(house: House, events: list[Event]) -> list[Line]:
-    labels = {label(room): room.label for room in house.rooms.only("label")}
+    labels = {label(room): room.label for room in house.rooms.only("house", "label")}
     return [_line(event, labels) for event in events]
 
 
