@@ -8,14 +8,16 @@ from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from accounts.models import Role
 from core import clock
+from tests.accounts.factories import staff
 from tests.certificates.factories import (
     CertificateFactory,
     DecisionFactory,
     RoomResultFactory,
 )
 from tests.e2e.desk import looked_at, sign_in
-from tests.e2e.screens import PHONE
+from tests.e2e.screens import OFFICE, PHONE
 from tests.inspections.factories import (
     FIXTURE,
     EvidenceFactory,
@@ -23,6 +25,7 @@ from tests.inspections.factories import (
     PublishedVersionFactory,
     RepairFactory,
     SubmissionFactory,
+    VisitFactory,
 )
 from tests.registry.factories import DraftHouseFactory, HouseFactory, RoomFactory, jpeg
 
@@ -74,3 +77,25 @@ def test_the_landlords_first_page(live_server, page, client, house):
 
     page.click('summary:has-text("103")')
     looked_at(page, "landlord/home-room", PHONE)
+
+
+def test_the_offices_first_page_and_a_house(live_server, page, client, house):
+    user = staff(Role.REVIEWER)
+    user.memberships.create(role=Role.COORDINATOR, everywhere=True)
+    VisitFactory(
+        house=HouseFactory(name="Nhà trọ Hồng", landlord=house.landlord),
+        planned_for=clock.today() - dt.timedelta(days=1),
+    )
+    sign_in(page, live_server, client, user)
+    page.goto(live_server.url + reverse("desks:office"))
+    looked_at(page, "office/home", OFFICE)
+
+    page.fill("#q", "hoa sen")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/office/houses/*/")
+    looked_at(page, "office/house", OFFICE)
+
+    page.goto(live_server.url + reverse("desks:houses") + "?q=nha tro")
+    looked_at(page, "office/houses", OFFICE)
+    page.goto(live_server.url + reverse("desks:houses") + "?q=khong co")
+    looked_at(page, "office/houses-none", OFFICE)
