@@ -47,7 +47,7 @@ def test_repairs_lists_what_waits_the_oldest_first(client, reviewer):
 
 
 def test_repairs_nothing_waits(client, reviewer):
-    assert "Không có việc nào đang chờ" in client.get(LIST).content.decode()
+    assert "Không có việc sửa nào đang chờ" in client.get(LIST).content.decode()
 
 
 def test_repairs_are_those_of_the_commune(client):
