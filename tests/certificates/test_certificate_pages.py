@@ -332,3 +332,51 @@ def test_history_goes_on_by_position(desk, by, monkeypatch):
 
 def test_every_kind_of_act_has_its_sentence_and_picture():
     assert {icon for icon, _words in SENTENCES.values()} <= set(icons.names())
+
+
+KINDS = [
+    ("house.withdrawn", {}, "The house was withdrawn.", []),
+    ("rooms.added", {"labels": ["101", "102"]}, "Rooms were added: 101, 102.", []),
+    (
+        "house.changed",
+        {"before": {"floors": 1, "odd": None}, "after": {"floors": 2, "odd": "x"}},
+        "Facts of the house were changed.",
+        ["odd: – → x", "floors: 1 → 2"],
+    ),
+    (
+        "visit.planned",
+        {"planned_for": "2026-11-21"},
+        "A visit was planned for 21/11/2026.",
+        [],
+    ),
+    (
+        "visit.received",
+        {"photos": 4, "opened": [1, 2], "closed": [1]},
+        "A visit came in, with 4 photos.",
+        ["2 things to be repaired", "1 repaired"],
+    ),
+    (
+        "visit.returned",
+        {"note": "Chụp lại."},
+        "The visit was sent back to the inspector.",
+        ["Chụp lại."],
+    ),
+    ("repair.claimed", {}, "A repair was reported: ?.", []),
+    (
+        "certificate.printed",
+        {"number": "1", "format": "a5"},
+        "Certificate 1 was printed: Door certificate, A5.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "data", "sentence", "details"), KINDS)
+def test_act_in_words(desk, by, kind, data, sentence, details):
+    house = RoomFactory().house
+    record(kind, house, by=by, **data)
+
+    response = desk.get(f"/en/office/houses/{house.number}/history/")
+
+    (line,) = response.context["lines"]
+    assert (line.sentence, line.details) == (sentence, details)

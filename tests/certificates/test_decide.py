@@ -1,3 +1,4 @@
+import copy
 import datetime as dt
 
 import pytest
@@ -6,13 +7,19 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Role
 from certificates import keys
-from certificates.actions import decide, decide_as_the_rules_say, suspend
+from certificates.actions import (
+    decide,
+    decide_as_the_rules_say,
+    send_back,
+    suspend,
+)
 from certificates.models import Certificate, Decision
 from certificates.permissions import can_decide, can_see_review
 from core import clock, codes
 from core.errors import Refused
 from core.models import Event
 from inspections.models import EvidencePhoto, Return
+from reference.models import LegalReference
 from tests.accounts.factories import staff
 from tests.certificates.factories import (
     CertificateFactory,
@@ -22,7 +29,7 @@ from tests.certificates.factories import (
     RoomVisitFactory,
     reviewer,
 )
-from tests.inspections.factories import TieFactory
+from tests.inspections.factories import SMALL, PublishedVersionFactory, TieFactory
 from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -493,3 +500,82 @@ def test_reviewer_of_another_commune_may_not_see_or_decide():
     assert not can_see_review(other, result.submission)
     assert not can_decide(inspector, result.submission)
     assert can_decide(reviewer(result.room.house), result.submission)
+
+
+def test_words_say_what_could_not_be_seen_and_what_was_seen_on_photos_only():
+    room = RoomFactory()
+    first = RoomVisitFactory(room=room)
+    said = copy.deepcopy(first.as_visit)
+    said["house"]["answers"]["FIR-08"] = {"result": "repaired"}
+    said["rooms"][0]["answers"]["SEC-01"] = {"result": "unseen"}
+    result = RoomResultFactory(
+        room=room,
+        submission__visit=first.visit,
+        submission__revision=2,
+        submission__merged=said,
+    )
+
+    decide_on(result)
+
+    words = Certificate.objects.get().words
+    assert words["vi"]["not_checked"] == ["SEC-01?"]
+    assert (words["en"]["unseen"], words["en"]["by_photo"]) == (
+        "1 point could not be seen.",
+        "1 repair was accepted on a photo.",
+    )
+    assert words["en"]["women"] == ""
+
+
+def test_words_cite_the_law_that_is_known_for_sure():
+    sure, unsure = (
+        LegalReference.objects.create(
+            key=key,
+            act="law",
+            number=f"{number}/2024/QH15",
+            year=2024,
+            article="20",
+            title={"vi": "Luật", "en": "Law"},
+            summary={"vi": "Điều", "en": "Article"},
+            in_force=DateRange(dt.date(2025, 7, 1), None),
+            confirmed_on=TODAY,
+            confidence=confidence,
+            source="act",
+        )
+        for key, number, confidence in [("sure", 55, "V1"), ("unsure", 56, "M")]
+    )
+    checklist = copy.deepcopy(SMALL)
+    checklist["items"][0]["citations"] = [sure.pk, unsure.pk]
+    room = RoomFactory()
+    version = PublishedVersionFactory(document=checklist)
+    visit = ReceivedVisitFactory(house=room.house, version=version)
+
+    decide_on(RoomResultFactory(room=room, submission__visit=visit))
+
+    assert Certificate.objects.get().words["en"]["law"] == [
+        "Law 55/2024/QH15, Article 20"
+    ]
+
+
+def test_code_that_is_taken_is_not_given_again(monkeypatch):
+    taken = CertificateFactory().code
+    free = codes.make(8)
+    drawn = iter([taken, free])
+    result = RoomResultFactory()
+    monkeypatch.setattr("certificates.actions.issue.codes.make", lambda n: next(drawn))
+
+    decide_on(result)
+
+    assert Certificate.objects.latest("pk").code == free
+
+
+def test_who_inspected_cannot_send_back():
+    result = RoomResultFactory()
+
+    with pytest.raises(Refused) as refused:
+        send_back(
+            submission=result.submission,
+            note="Chụp lại.",
+            by=result.submission.visit.inspector,
+        )
+
+    assert refused.value.code == "inspected"

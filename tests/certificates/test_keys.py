@@ -4,7 +4,7 @@ import datetime as dt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from certificates import keys
 from certificates.actions import revoke_key
@@ -92,3 +92,11 @@ def test_development_has_a_key_of_its_own(settings, tmp_path):
     assert first == second
     assert [file.name for file in settings.VAR_DIR.iterdir()] == ["certificate-keys"]
     assert (settings.VAR_DIR / "certificate-keys").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db
+def test_command_says_why_it_may_not(settings):
+    settings.CERTIFICATE_KEYS = OLD_ALONE
+
+    with pytest.raises(CommandError, match="CERTIFICATE_KEYS"):
+        call_command("revoke_certificate_key", "K1", "--because", "Máy chủ bị lộ.")

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from accounts.models import Role
@@ -8,11 +10,18 @@ from tests.accounts.factories import staff
 from tests.certificates.factories import (
     CertificateFactory,
     DangerFactory,
+    ReceivedVisitFactory,
     RoomResultFactory,
     RoomVisitFactory,
     reviewer,
 )
-from tests.inspections.factories import EvidenceFactory, TieFactory, document
+from tests.inspections.checklist_v1 import CHECKLIST, good_visit
+from tests.inspections.factories import (
+    EvidenceFactory,
+    PublishedVersionFactory,
+    TieFactory,
+    document,
+)
 from tests.registry.factories import (
     HouseFactory,
     OtherCommuneFactory,
@@ -339,3 +348,75 @@ def test_review_pages_are_the_reviewers(client, url, who, status):
         assert list(response.context["page"]) == []
     else:
         assert response.status_code == status
+
+
+def test_queue_goes_on(desk, monkeypatch):
+    monkeypatch.setattr("certificates.views.reviews.ROWS", 1)
+    first, second = RoomResultFactory.create_batch(2)
+
+    page = desk.get("/en/office/reviews/?q=ngõ")
+    after = desk.get("/en/office/reviews/" + page.context["next_url"])
+
+    assert [row.pk for row in page.context["page"]] == [first.submission.pk]
+    assert [row.pk for row in after.context["page"]] == [second.submission.pk]
+    assert after.context["previous_url"] == "?q=ng%C3%B5&page=1"
+
+
+def test_what_the_bulk_could_not_decide_is_said(desk):
+    result = RoomResultFactory()
+    DangerFactory(house=result.room.house)
+
+    response = desk.post(address(result), {"as_the_rules_say": "1"}, follow=True)
+
+    assert (
+        f"{result.room.label}: Wait for the repair: a critical finding is open"
+        in response.content.decode()
+    )
+
+
+@pytest.mark.parametrize("how", ["followed", "last"])
+def test_repeat_visit_shows_what_is_other_than_before(desk, how):
+    room = RoomFactory()
+    before = RoomVisitFactory(room=room, visited_at=clock.now() - dt.timedelta(days=9))
+    said = document(before.visit)
+    said["house_part"]["answers"]["FIR-08"] = {"result": "unseen"}
+    visit = ReceivedVisitFactory(
+        house=room.house,
+        version=before.visit.version,
+        follow_up_of=before.visit if how == "followed" else None,
+    )
+    submission = RoomVisitFactory(visit=visit, document=said, room=room)
+    RoomResultFactory(room=room, submission=submission)
+
+    response = desk.get(f"/en/office/reviews/{submission.pk}/")
+
+    (place,) = response.context["to_look_at"]
+    assert [(line.code, line.before, line.result) for line in place.to_look_at] == [
+        ("FIR-08", "pass", "unseen")
+    ]
+
+
+def test_answers_are_shown_with_unit_choice_and_date(desk):
+    version = PublishedVersionFactory(document=CHECKLIST)
+    room = RoomFactory()
+    visit = ReceivedVisitFactory(house=room.house, version=version)
+    good = good_visit()
+    good["house"]["answers"]["FIR-08"] = {"result": "repaired"}
+    said = document(visit, house_part=good["house"])
+    said["rooms"] = [good["rooms"][0] | {"id": room.code}]
+    submission = RoomVisitFactory(visit=visit, document=said, room=room)
+    RoomResultFactory(room=room, submission=submission)
+
+    response = desk.get(f"/en/office/reviews/{submission.pk}/")
+
+    shown = {
+        line.code: line.answer
+        for place in response.context["places"]
+        for part in place.parts
+        for line in part.lines
+    }
+    assert shown["STR-04"] == "1.1 m"
+    assert shown["FIR-06"] == "2 extinguishers, 21/11/2027"
+    assert shown["FIR-08"] == "Repair accepted on a photo"
+    assert shown["WSH-01"] == "Piped water, enough every day"
+    assert shown["STR-01"] == ""

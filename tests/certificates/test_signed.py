@@ -128,3 +128,14 @@ def test_text_signed_for_another_purpose_is_refused(monkeypatch):
 )
 def test_anything_else_is_refused(text):
     assert refusal(text) in {"malformed", "bad_signature"}
+
+
+@pytest.mark.parametrize("packed", [b"C", b"C" + b"\0" * 20 + b"\xff"])
+def test_claims_that_cannot_be_read_are_refused_even_if_they_are_signed(
+    packed, monkeypatch
+):
+    monkeypatch.setattr("certificates.rules.signed._packed", lambda claims: packed)
+    text = sign(CLAIMS, "K1", KEY)
+    monkeypatch.undo()
+
+    assert refusal(text) == "malformed"
