@@ -12,6 +12,7 @@ from rest_framework.serializers import as_serializer_error
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from core.errors import Refused
+from core.views.errors import RETRY_AFTER_SECONDS
 
 
 class Pages(CursorPagination):
@@ -24,8 +25,6 @@ class Pages(CursorPagination):
 
 
 logger = logging.getLogger(__name__)
-
-RETRY_AFTER_SECONDS = 30
 
 
 def exception_handler(exc, context):

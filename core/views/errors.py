@@ -4,11 +4,15 @@ They stand alone: no session, no database, no other file, so that they can be sh
 those are what failed. Under /api/ the same is said as `{"code", "message"}`.
 """
 
+import sys
 from typing import NamedTuple
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+RETRY_AFTER_SECONDS = 30
 
 
 class Words(NamedTuple):
@@ -99,11 +103,16 @@ def too_many(request, exception=None):
 
 
 def server_error(request):
+    """A bug of ours; or the database is away, and that was noticed before the view."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return _page(request, 500, WORDS[500])
 
 
 def unavailable(request, exception=None):
-    return _page(request, 503, WORDS[503])
+    response = _page(request, 503, WORDS[503])
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def csrf_failure(request, reason=""):

@@ -1,0 +1,45 @@
+"""The process itself, with no database behind it: it says so and lives on."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+ASK = """
+import django, json, sys
+django.setup()
+from django.test import Client
+client = Client(raise_request_exception=False)
+client.cookies["sessionid"] = "x" * 32
+answers = [client.generic(*sys.argv[1:3]), client.generic(*sys.argv[1:3])]
+print(json.dumps([[a.status_code, a.headers.get("Retry-After")] for a in answers]))
+"""
+NOBODY_LISTENS = "postgresql://postgres@127.0.0.1:9/none"
+
+
+@pytest.mark.parametrize("second_factor", ["0", "1"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", "/api/v1/visits/1b6e8f0a-5b0c-4b57-9a55-0f2d7f6f8a11/pack"),
+        ("GET", "/api/v1/tablet/day/"),
+        ("GET", "/api/v1/checklists/"),
+        ("GET", "/office/visits/"),
+    ],
+)
+def test_no_database_is_503_and_try_again(method, path, second_factor):
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ASK, method, path],
+        env=os.environ
+        | {
+            "DATABASE_URL": NOBODY_LISTENS,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "STAFF_SECOND_FACTOR": second_factor,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == '[[503, "30"], [503, "30"]]'
