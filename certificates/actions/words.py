@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -109,7 +110,7 @@ def _headings(room: Room, number: str, period: tuple) -> dict[str, str]:
         "title": _("Safe rented room"),
         "room": _("Room %(label)s") % {"label": room.label},
         "house": _("House no. %(number)s") % {"number": codes.shown(house.number)},
-        "place": house.street_address,
+        "place": capfirst(house.street_address),
         "commune": ", ".join(filter(None, _units(house.commune))),
         "issued": _("No. %(number)s · issued on %(day)s")
         % {"number": number, "day": day(period[0])},
