@@ -6,7 +6,12 @@ from inspections.actions.checklists import (
     retire_version,
 )
 from inspections.actions.developing import develop_photos, sweep_packs
-from inspections.actions.planning import declare_tie, plan_visit, withdraw_visit
+from inspections.actions.planning import (
+    current_version,
+    declare_tie,
+    plan_visit,
+    withdraw_visit,
+)
 from inspections.actions.receiving import Received, receive_pack
 from inspections.actions.repairs import claim_repair, verify_repair, waive
 from inspections.actions.returning import return_submission
@@ -15,6 +20,7 @@ __all__ = [
     "Received",
     "checklist_of",
     "claim_repair",
+    "current_version",
     "declare_tie",
     "develop_photos",
     "load_checklist",

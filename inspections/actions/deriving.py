@@ -40,11 +40,8 @@ def submission_before(visit: Visit) -> Submission | None:
 
 def settled_since(before: Submission) -> list[Json]:
     """What staff found repaired on a picture, or no longer asks for, since then."""
-    closed = Finding.objects.filter(
-        Q(closed_how=Finding.Closed.WAIVED)
-        | Q(verifications__in=Verification.objects.by_picture()),
-        house=before.visit.house_id,
-        closed_at__gte=before.received_at,
+    closed = Finding.objects.settled_on_paper().filter(
+        house=before.visit.house_id, closed_at__gte=before.received_at
     )
     return [finding.place for finding in closed.select_related("room")]
 

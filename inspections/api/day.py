@@ -11,13 +11,14 @@ from django.urls import reverse
 from core import clock
 from inspections.models import (
     ChecklistVersion,
+    EvidencePhoto,
     Finding,
     Submission,
-    Verification,
     Visit,
 )
 from registry.models import House, Room
 
+BEFORE = ("visited_at", "house", "rooms")
 WITHDRAWN_SHOWN = dt.timedelta(days=30)
 
 
@@ -25,7 +26,7 @@ def day_of(inspector, day):
     """The day's content and its ETag, which does not depend on the hour."""
     visits = list(_visits(inspector, day))
     houses = {visit.house_id for visit in visits}
-    known = _findings(houses), _repaired(visits)
+    known = _findings(houses), _repaired(visits), _pictures(visits)
     content = {
         "registry": "safe-rooms",
         "day": day.isoformat(),
@@ -38,6 +39,15 @@ def day_of(inspector, day):
     return content, f'"{etag[:32]}"'
 
 
+def unplanned(visit):
+    """A house that nobody planned to visit, in the shape of a day's visit without its id."""
+    visit.newest = []
+    findings = _findings([visit.house_id])
+    found = _visit(visit, visit.planned_for, findings, {}, {visit.pk: {}})
+    del found["id"]
+    return found
+
+
 def _visits(inspector, day):
     newest = Submission.objects.newest().select_related("returned")
     return (
@@ -47,16 +57,18 @@ def _visits(inspector, day):
         .select_related("version", "house__commune", "house__landlord")
         .defer("version__document")
         .prefetch_related(
-            Prefetch(
-                "house__rooms",
-                Room.objects.filter(withdrawn_at=None).order_by("floor", "label"),
-            ),
+            rooms_in_use("house__rooms"),
             Prefetch("submissions", newest, to_attr="newest"),
             Prefetch("follow_up_of__submissions", newest, to_attr="newest"),
             "follow_up_of__newest__room_results__room",
         )
         .order_by("planned_for", "created_at", "id")
     )
+
+
+def rooms_in_use(path="rooms"):
+    rooms = Room.objects.filter(withdrawn_at=None).order_by("floor", "label")
+    return Prefetch(path, rooms)
 
 
 def _versions(visits):
@@ -78,7 +90,7 @@ def _version(version):
     }
 
 
-def _visit(visit, day, findings, repaired):
+def _visit(visit, day, findings, repaired, pictures):
     before = _before(visit)
     return {
         "id": str(visit.pk),
@@ -93,8 +105,9 @@ def _visit(visit, day, findings, repaired):
         "rooms": [_room(room) for room in visit.house.rooms.all()],
         "open_findings": findings[visit.house_id],
         "ask": before and _ask(before, findings[visit.house_id]),
-        "before": before and {k: before.as_visit[k] for k in ("house", "rooms")},
+        "before": before and {name: before.as_visit[name] for name in BEFORE},
         "repaired": repaired[visit.pk] if before else [],
+        "pictures": pictures[visit.pk],
         "returned": _returned(visit.newest[0]) if visit.newest else None,
     }
 
@@ -158,19 +171,41 @@ def _findings(houses):
 
 
 def _repaired(visits):
-    """By follow-up: what staff found repaired, on a picture, since the visit before."""
+    """By follow-up: what needs no second look since the visit before."""
     done = defaultdict(list)
     before = {visit.pk: _before(visit) for visit in visits}
-    rows = Verification.objects.by_picture().filter(
-        finding__house__in={visit.house_id for visit in visits if before[visit.pk]}
+    rows = (
+        Finding.objects.settled_on_paper()
+        .filter(house__in={visit.house_id for visit in visits if before[visit.pk]})
+        .select_related("room")
     )
-    for row in rows:
+    for finding in rows:
         for visit in visits:
             start = before[visit.pk]
-            same = visit.house_id == row.finding.house_id
-            if start and same and row.at >= start.received_at:
-                done[visit.pk].append(row.finding.place)
+            same = visit.house_id == finding.house_id
+            if start and same and finding.closed_at >= start.received_at:
+                done[visit.pk].append(finding.place)
     return done
+
+
+def _pictures(visits):
+    """By visit: where the photos are that it, or the one it follows, brought; by SHA-256.
+
+    What a tenant said in private has none, and would not be shown.
+    """
+    found = defaultdict(dict)
+    ids = {visit.pk for visit in visits} | {visit.follow_up_of_id for visit in visits}
+    photos = (
+        EvidencePhoto.objects.shown()
+        .filter(submission__visit__in=ids - {None})
+        .values_list("submission__visit", "sha256", "pk")
+        .order_by("pk")
+    )
+    for visit, sha256, pk in photos:
+        found[visit][sha256] = reverse("evidence", args=[pk, "small"])
+    return {
+        visit.pk: found[visit.follow_up_of_id] | found[visit.pk] for visit in visits
+    }
 
 
 def _ask(before, open_findings):

@@ -68,8 +68,7 @@ class ReturnedSerializer(serializers.Serializer):
     document = serializers.JSONField()
 
 
-class DayVisitSerializer(serializers.Serializer):
-    id = serializers.UUIDField()
+class HouseToVisitSerializer(serializers.Serializer):
     revision = serializers.IntegerField()
     planned_for = serializers.DateField()
     late = serializers.BooleanField()
@@ -83,7 +82,12 @@ class DayVisitSerializer(serializers.Serializer):
     ask = PlaceSerializer(many=True, allow_null=True)
     before = serializers.JSONField(allow_null=True)
     repaired = PlaceSerializer(many=True)
+    pictures = serializers.DictField(child=serializers.CharField())
     returned = ReturnedSerializer(allow_null=True)
+
+
+class DayVisitSerializer(HouseToVisitSerializer):
+    id = serializers.UUIDField()
 
 
 class DayInspectorSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
@@ -19,14 +19,16 @@ from rest_framework.views import APIView
 from core import clock, codes
 from core.errors import Refused
 from inspections import pack as packs
-from inspections.actions import receive_pack
-from inspections.api.day import day_of
+from inspections.actions import current_version, receive_pack
+from inspections.api.day import day_of, rooms_in_use, unplanned
 from inspections.api.serializers import (
     DaySerializer,
+    HouseToVisitSerializer,
     ReceiptSerializer,
 )
-from inspections.models import ChecklistVersion
-from inspections.permissions import can_use_tablet
+from inspections.models import ChecklistVersion, Visit
+from inspections.permissions import can_inspect, can_use_tablet
+from registry.models import House
 
 UNCHANGING = "public, max-age=31536000, immutable"
 
@@ -54,6 +56,29 @@ class DayView(APIView):
         headers = {"Cache-Control": "private, no-cache", "ETag": etag}
         response = Response(content, headers=headers)
         return get_conditional_response(request, etag=etag, response=response)
+
+
+class HouseView(APIView):
+    """A house that nobody planned to visit, by its number; the tablet makes the visit."""
+
+    @extend_schema(responses=HouseToVisitSerializer)
+    def get(self, request, number):
+        houses = House.objects.registered().select_related("commune", "landlord")
+        houses = houses.prefetch_related(rooms_in_use())
+        house = get_object_or_404(houses, number=codes.clean(number))
+        if not can_inspect(request.user, house):
+            raise Http404
+        if house.ties.filter(inspector=request.user).exists():
+            message = _("A colleague has to visit this house: you are tied to it.")
+            raise Refused("tied", message)
+
+        visit = Visit(
+            house=house,
+            inspector=request.user,
+            version=current_version(),
+            planned_for=clock.today(),
+        )
+        return Response(unplanned(visit), headers={"Cache-Control": "no-store"})
 
 
 class ChecklistDocumentView(APIView):

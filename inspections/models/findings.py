@@ -52,6 +52,12 @@ class FindingQuerySet(models.QuerySet):
         """Open, and the landlord says that it is repaired."""
         return self.open().filter(Exists(_unverified()))
 
+    def settled_on_paper(self):
+        """Closed without a visit: found repaired on a picture, or no longer asked for."""
+        seen = Verification.objects.by_picture().filter(finding=OuterRef("pk"))
+        waived = Q(closed_how=Finding.Closed.WAIVED)
+        return self.exclude(closed_at=None).filter(waived | Q(Exists(seen)))
+
     def with_status(self):
         """Adds `status`: open, overdue, repair_claimed, fixed, waived or corrected."""
         return self.annotate(

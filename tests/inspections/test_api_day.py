@@ -4,10 +4,12 @@ import pytest
 
 from accounts.models import Role
 from core import clock
+from inspections.actions import waive
 from inspections.models import Return
 from tests.accounts.factories import UserFactory, staff
 from tests.inspections.factories import (
     CriticalFindingFactory,
+    EvidenceFactory,
     FindingFactory,
     PublishedVersionFactory,
     SubmissionFactory,
@@ -60,6 +62,7 @@ def test_day_holds_what_is_planned_for_the_inspector(client):
         }
     ]
     assert shown["ask"] is None
+    assert shown["pictures"] == {}
     assert shown["returned"] is None
 
 
@@ -162,6 +165,42 @@ def test_day_asks_of_a_follow_up_only_what_is_open(client):
     assert shown["repaired"] == []
 
 
+def test_day_of_a_follow_up_counts_what_was_settled_in_the_office(client):
+    finding = FindingFactory()
+    first = finding.visit
+    waive(finding=finding, because="Không còn dùng gác", by=staff(Role.REVIEWER))
+    VisitFactory(
+        house=first.house,
+        inspector=first.inspector,
+        version=first.version,
+        follow_up_of=first,
+    )
+    client.force_login(first.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["ask"] == []
+    assert shown["repaired"] == [{"item": "FIR-08", "room": None}]
+
+
+def test_day_says_where_the_photos_of_the_visit_before_are(client):
+    photo = EvidenceFactory()
+    EvidenceFactory(submission=photo.submission, small="", large="")
+    first = photo.submission.visit
+    VisitFactory(
+        house=first.house,
+        inspector=first.inspector,
+        version=first.version,
+        follow_up_of=first,
+    )
+    client.force_login(first.inspector)
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    assert shown["pictures"] == {photo.sha256: f"/evidence/{photo.pk}/small"}
+    assert client.get(shown["pictures"][photo.sha256]).status_code == 200
+
+
 def test_day_brings_back_what_a_reviewer_returned(client):
     submission = SubmissionFactory()
     visit = submission.visit
@@ -237,7 +276,7 @@ def test_day_query_count(client, count, django_assert_num_queries):
         )
     client.force_login(inspector)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         day = client.get(DAY).json()
 
     assert len([v for v in day["visits"] if v["follow_up_of"]]) == count
