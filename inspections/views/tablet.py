@@ -28,8 +28,11 @@ ICONS = [
     "map-pin",
     "pencil",
     "person",
+    "plus",
     "print",
     "search",
+    "share",
+    "sync",
     "warning",
     "woman-shield",
 ]

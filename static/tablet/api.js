@@ -7,6 +7,9 @@ const cookie = (name) =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? "";
 
+// Who is signed in, as the page was told.
+export const inspector = () => Number(document.body.dataset.inspector);
+
 // What is not a 2xx from the registry itself. `status` 0: no answer at all.
 export class Refusal extends Error {
   constructor(status, code, message) {
@@ -27,7 +30,9 @@ async function ask(address, options = {}) {
     throw new Refusal(0, "no_answer");
   });
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Refusal(response.status, answer?.code ?? "no_envelope", answer?.message);
+  if (!response.ok) {
+    throw new Refusal(response.status, answer?.code ?? "no_envelope", answer?.message);
+  }
   if (answer === null) throw new Refusal(response.status, "no_envelope");
   return answer;
 }
@@ -35,6 +40,13 @@ async function ask(address, options = {}) {
 export async function day() {
   const answer = await ask("/api/v1/tablet/day/");
   if (answer.registry !== "safe-rooms") throw new Refusal(200, "no_envelope");
+  return answer;
+}
+
+// A house that nobody planned, in the shape of a day's visit without its id.
+export async function house(number) {
+  const answer = await ask(`/api/v1/tablet/houses/${encodeURIComponent(number)}/`);
+  if (!answer.house) throw new Refusal(200, "no_envelope");
   return answer;
 }
 

@@ -3,63 +3,67 @@ import * as outbox from "./outbox.js";
 import * as session from "./session.js";
 import * as store from "./store.js";
 import { gettext } from "./words.js";
-import { h, notice, show } from "./views/dom.js";
+import { consentPage } from "./views/consent.js";
+import { goTo, h, notice, show, stale } from "./views/dom.js";
 import { finishPage } from "./views/finish.js";
 import { home } from "./views/home.js";
+import { overview } from "./views/overview.js";
+import { factsPage, roomPage, sectionPage } from "./views/places.js";
+import { tellSaving } from "./views/saving.js";
 import { slipPage } from "./views/slip.js";
-import { factsPage, overview, roomPage, sayKept, sectionPage } from "./views/visit.js";
+import { startPage } from "./views/start.js";
 
-async function contextOf(id) {
-  const day = await session.keptDay();
-  const planned = day?.visits.find((visit) => visit.id === id);
-  const draft = planned ? await session.openDraft(planned, day) : await session.draft(id);
-  if (!draft?.visit) return null;
-  let unsaved = 0;
-  const changed = async () => {
-    unsaved += 1;
-    document.body.dataset.unsaved = unsaved;
-    await session.save(draft);
-    unsaved -= 1;
-    document.body.dataset.unsaved = unsaved;
-    if (unsaved === 0) sayKept();
-  };
-  return { draft, checklist: await session.checklistOf(draft), changed };
-}
+const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
+
+// Whether the screen only shows: then it may be drawn anew while somebody looks at it.
+let isResting = true;
 
 async function visit([id, screen, part]) {
-  const context = await contextOf(id);
+  const context = await session.openVisit(id, tellSaving);
   if (!context) return home();
+  const { draft } = context;
   const pack = await store.get("packs", id);
-  if (context.draft.state !== "open" && pack) return slipPage(context, pack);
-  if (!context.draft.consent) return overview(context);
-  const screens = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
-  return (screens[screen] ?? overview)(context, part);
+  if (draft.state !== "open" && pack) return slipPage(context, pack);
+  isResting = false;
+  if (!draft.consent) return consentPage(context, open);
+  return (SCREENS[screen] ?? overview)(context, part);
 }
 
-async function open() {
+async function draw() {
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [name, ...rest] = path.split("/").filter(Boolean);
-  await (name === "visit" ? visit(rest) : home());
-  const at = new URLSearchParams(query).get("at");
-  document.getElementById(at)?.scrollIntoView({ block: "start" });
+  isResting = name !== "new";
+  if (name === "visit") await visit(rest);
+  else await (name === "new" ? startPage() : home());
+  const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
+  if (place) goTo(place);
 }
 
 function failed(error) {
   show(
     h("h1", {}, gettext("The tablet cannot keep your work")),
-    notice("error", h("p", {}, gettext("Do not begin a visit: what you write could be lost. Close other windows of this app, leave private mode, then open it again.")), h("p", { class: "small" }, String(error))),
+    notice(
+      "error",
+      h("p", {}, gettext("Do not begin a visit: what you write could be lost. Close other windows of this app, leave private mode, then open it again.")),
+      h("p", { class: "small" }, String(error)),
+    ),
   );
 }
 
-const opened = () => open().catch(failed);
+// One screen after the other: the last one asked for stays.
+let turn = Promise.resolve();
+function open() {
+  turn = turn.then(draw).catch(failed);
+  return turn;
+}
 
-window.addEventListener("hashchange", opened);
-window.addEventListener("online", () => outbox.flush().then(opened));
-await opened();
+window.addEventListener("hashchange", open);
+window.addEventListener("stale", () => isResting && open());
+window.addEventListener("online", () => outbox.flush(stale));
+await open();
 if (navigator.onLine) {
-  await session
-    .prepareDay()
-    .then(() => outbox.flush())
-    .then(() => location.hash.startsWith("#/visit") || opened())
-    .catch(() => {});
+  // No answer now is no fault: the first screen says when the registry was last heard of.
+  await session.prepareDay().catch(() => {});
+  await outbox.flush();
+  stale();
 }

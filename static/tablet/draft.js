@@ -1,28 +1,24 @@
 // A visit as it is being done: plain data, no screen, no storage.
-import { applies, evaluate, merge, missing, photosMissing, resultOf } from "./rules.js";
-
 const now = () => new Date().toISOString();
 
-export function newDraft(visit, day, checklist) {
-  const sent = visit.returned?.document;
-  const isFollowUp = Boolean(visit.ask);
+export function newDraft(visit, inspector, checklist) {
+  const sent = structuredClone(visit.returned?.document);
   return {
     id: visit.id,
     revision: visit.revision,
-    inspector: day.inspector,
+    inspector,
     visit,
     checklist: visit.checklist,
     version: visit.version,
-    consent: false,
+    consent: Boolean(sent),
     started_at: sent?.started_at ?? now(),
     house_part: sent?.house_part ?? {
-      facts: isFollowUp ? {} : knownFacts(checklist, visit.facts),
+      facts: visit.ask ? {} : knownFacts(checklist, visit.facts),
       answers: {},
     },
     rooms: Object.fromEntries((sent?.rooms ?? []).map((room) => [room.id, room])),
     notes: sent?.notes ?? "",
     signatures: [],
-    photos: {},
     state: "open",
   };
 }
@@ -43,6 +39,8 @@ const peek = (draft, room) =>
   (room === null ? draft.house_part : draft.rooms[room]) ?? { facts: {}, answers: {} };
 
 export const answerOf = (draft, room, code) => peek(draft, room).answers[code] ?? {};
+export const ownFacts = (draft, room) => peek(draft, room).facts;
+export const peopleOf = (draft, room) => peek(draft, room).people ?? {};
 
 // Sets the value (one of result, number, choice; null takes it back); note, photos, date stay.
 export function setAnswer(draft, room, code, value) {
@@ -58,11 +56,19 @@ export function setExtra(draft, room, code, name, value) {
   part(draft, room).answers[code] = answer;
 }
 
-export function setFact(draft, room, code, value) {
-  const facts = { ...peek(draft, room).facts };
-  if (value === null) delete facts[code];
-  else facts[code] = value;
-  part(draft, room).facts = facts;
+export const setFact = (draft, room, code, value) => setOrForget(part(draft, room).facts, code, value);
+
+// How many women, men or children sleep in a room.
+export function setPeople(draft, room, who, count) {
+  const place = part(draft, room);
+  place.people ??= {};
+  setOrForget(place.people, who, count);
+  if (Object.keys(place.people).length === 0) delete place.people;
+}
+
+function setOrForget(values, key, value) {
+  if (value === null) delete values[key];
+  else values[key] = value;
 }
 
 export const isAnswered = (answer) =>
@@ -77,90 +83,53 @@ export function facts(draft, room) {
   return { ...house, ...then, ...peek(draft, room).facts };
 }
 
-const isRoomItem = (item) => item.scope === "room";
-
-// The items to ask of the house (room null) or of a room, in their order.
-export function itemsToAsk(checklist, draft, room) {
-  const known = facts(draft, room);
-  const asked = draft.visit.ask;
-  return checklist.items.filter((item) => {
-    if (isRoomItem(item) !== (room !== null)) return false;
-    if (asked && !asked.some((open) => open.item === item.code && open.room === room)) return false;
-    return applies(item, known);
-  });
+export function isBegun(draft, room) {
+  const { answers, facts: known, people = {} } = peek(draft, room);
+  return [answers, known, people].some((values) => Object.keys(values).length > 0);
 }
 
-export function factsToAsk(checklist, draft, room) {
-  if (draft.visit.ask) return [];
-  return checklist.facts.filter((fact) => (fact.scope === "room") === (room !== null));
+export const forgetRoom = (draft, room) => delete draft.rooms[room];
+
+// The rooms that were visited, in the registry's order; then such as have left the registry.
+export function seenRooms(draft) {
+  const listed = draft.visit.rooms.map((room) => room.id);
+  const others = Object.keys(draft.rooms).filter((id) => !listed.includes(id));
+  return [...listed, ...others].filter((id) => isBegun(draft, id)).map((id) => draft.rooms[id]);
 }
 
-export function progress(checklist, draft, room, section = null) {
-  const items = itemsToAsk(checklist, draft, room).filter(
-    (item) => section === null || item.section === section,
-  );
-  const done = items.filter((item) => isAnswered(answerOf(draft, room, item.code))).length;
-  return { done, of: items.length };
+export const roomLabel = (draft, id) =>
+  draft.visit.rooms.find((room) => room.id === id)?.label ?? id;
+
+// --- photos ------------------------------------------------------------------------------
+
+const MOST_PHOTOS = 200;
+const MOST_AN_ITEM = 12;
+
+export const mayAddPhoto = (draft, room, code) =>
+  (answerOf(draft, room, code).photos ?? []).length < MOST_AN_ITEM &&
+  namedPhotos(draft).length < MOST_PHOTOS;
+
+export function addPhotoTo(draft, room, code, sha256) {
+  const { photos = [] } = answerOf(draft, room, code);
+  setExtra(draft, room, code, "photos", [...new Set([...photos, sha256])]);
 }
-
-// Rooms to visit: for a follow-up those with something to ask, else all.
-export function roomsToSee(draft) {
-  const asked = draft.visit.ask;
-  if (!asked) return draft.visit.rooms;
-  return draft.visit.rooms.filter((room) => asked.some((open) => open.room === room.id));
-}
-
-export const isBegun = (draft, room) => {
-  const begun = draft.rooms[room];
-  return Boolean(begun) && Object.keys(begun.answers).length + Object.keys(begun.facts).length > 0;
-};
-
-// The answers as the rules read them. Notes or photos without an answer are not answers.
-export function visitInput(draft) {
-  const whole = ({ facts: known, answers }) => ({
-    facts: known,
-    answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => isAnswered(answer))),
-  });
-  return {
-    visited_at: `${(draft.finished_at ?? now()).slice(0, 19)}Z`,
-    house: whole(draft.house_part),
-    rooms: seenRooms(draft).map((room) => ({ id: room.id, ...whole(room) })),
-    open_findings: draft.visit.open_findings ?? [],
-  };
-}
-
-export const seenRooms = (draft) =>
-  draft.visit.rooms.filter((room) => isBegun(draft, room.id)).map((room) => draft.rooms[room.id]);
-
-// Everything as it stands after this visit: a re-visit stands on the one before.
-export function standing(draft) {
-  const input = visitInput(draft);
-  const { before, repaired } = draft.visit;
-  return before ? merge(before, input, repaired ?? []) : input;
-}
-
-export const result = (checklist, draft) => evaluate(checklist, standing(draft));
-
-export function stillMissing(checklist, draft) {
-  const input = standing(draft);
-  const seen = new Set(seenRooms(draft).map((room) => room.id));
-  const here = (place) => place.room === null || seen.has(place.room);
-  return {
-    answers: missing(checklist, input).filter(here),
-    photos: photosMissing(checklist, input).filter(here),
-  };
-}
-
-export const outcomeOf = (checklist, draft, room, item) =>
-  resultOf(item, answerOf(draft, room, item.code), facts(draft, room), visitInput(draft).visited_at);
-
-export const openFinding = (draft, room, code) =>
-  (draft.visit.open_findings ?? []).find((open) => open.item === code && open.room === room);
 
 export function removePhotoFrom(draft, room, code, sha256) {
   const { photos = [] } = answerOf(draft, room, code);
   setExtra(draft, room, code, "photos", photos.filter((other) => other !== sha256));
 }
+
+// The photos that answers name, each once.
+export function namedPhotos(draft) {
+  const parts = [draft.house_part, ...Object.values(draft.rooms)];
+  const all = parts.flatMap((place) => Object.values(place.answers).flatMap(({ photos }) => photos ?? []));
+  return [...new Set(all)];
+}
+
+// Where a photo is that the registry has already, if it can show it.
+export const pictureAddress = (draft, sha256) => draft.visit.pictures?.[sha256] ?? null;
+
+// --- names -------------------------------------------------------------------------------
 
 export const addressOf = (house) =>
   [house.address, house.street, house.hamlet, house.commune].filter(Boolean).join(", ");

@@ -3,55 +3,55 @@
 import * as api from "./api.js";
 import * as store from "./store.js";
 
-// Refusals that trying again cannot change: a person has to look.
+// Refusals of the registry that trying again cannot change: a person has to look.
 const FINAL = new Set([400, 404, 409, 411, 413, 415, 422]);
+// What was said by something else, or may be otherwise next time.
+const AGAIN = new Set(["no_envelope", "photo_mismatch"]);
+
+const isFinal = ({ status, code }) => FINAL.has(status) && !AGAIN.has(code);
+// The next pack would hear the same.
+const isForAll = ({ status }) =>
+  [0, 200, 401, 403].includes(status) || status >= 500;
 
 export const waiting = async () =>
   (await store.all("packs"))
     .filter((pack) => !pack.receipt)
     .sort((one, other) => one.made_at.localeCompare(other.made_at));
 
-// Sends what waits, one tab at a time. Returns "signed_out" if the server asked to sign in.
+// Work leaves under the name of the one who did it.
+export const isMine = (pack) => pack.inspector.id === api.inspector();
+
+// Sends what waits, one tab at a time. `onChange` is called after each pack.
 export function flush(onChange = () => {}) {
   return navigator.locks.request("outbox", async () => {
     for (const pack of await waiting()) {
-      if (pack.problem?.final) continue;
-      const outcome = await sendOne(pack);
+      if (pack.problem?.final || !isMine(pack)) continue;
+      const problem = await sendOne(pack);
       onChange(pack);
-      if (outcome === "stop") return pack.problem.status === 401 ? "signed_out" : "stopped";
+      if (problem && isForAll(problem)) return;
     }
-    return "done";
   });
 }
 
 export async function retry(visit, onChange) {
   const pack = await store.get("packs", visit);
-  pack.problem = null;
-  await store.put("packs", visit, pack);
+  await store.putOutcome({ ...pack, problem: null });
   return flush(onChange);
 }
 
+// Returns the problem, or null when the pack was received.
 async function sendOne(pack) {
-  pack.tries += 1;
+  const told = { ...pack, tries: pack.tries + 1 };
   try {
     const receipt = await api.send(pack);
-    await received(pack, receipt);
-    return "sent";
+    // The bytes are no longer needed, the answers stay for the slip.
+    await store.putOutcome({ ...told, receipt, problem: null, bytes: null });
+    return null;
   } catch (refusal) {
     if (!(refusal instanceof api.Refusal)) throw refusal;
     const { status, code, message } = refusal;
-    pack.problem = { status, code, message, at: new Date().toISOString(), final: FINAL.has(status) };
-    await store.put("packs", pack.visit, pack);
-    return pack.problem.final ? "kept" : "stop";
+    const problem = { status, code, message, at: new Date().toISOString(), final: isFinal(refusal) };
+    await store.putOutcome({ ...told, problem });
+    return problem;
   }
-}
-
-// The receipt is kept; the bytes are no longer needed, the answers stay for the slip.
-async function received(pack, receipt) {
-  pack.receipt = receipt;
-  pack.problem = null;
-  pack.bytes = null;
-  const draft = await store.get("drafts", pack.visit);
-  if (draft?.revision === pack.revision) draft.state = "received";
-  await store.putPack(pack, draft ?? { id: pack.visit, state: "received" });
 }

@@ -73,6 +73,7 @@ export async function makePack(draft, photos) {
   return {
     visit: draft.id,
     revision: draft.revision,
+    inspector: draft.inspector,
     house: draft.visit.house,
     bytes: bytes.buffer,
     size: bytes.length,

@@ -1,11 +1,21 @@
-// What is open now: the day, the checklists, one draft. Every change is on the disk before
+// What is open now: the day, the checklists, one visit. Every change is on the disk before
 // it is said to be saved.
 import * as api from "./api.js";
 import { newDraft } from "./draft.js";
+import { Keeping } from "./keeping.js";
 import * as store from "./store.js";
 
-// The day as the server last told it, or null.
-export const keptDay = () => store.get("kept", "day");
+// Visits whose last write failed: what they say is nowhere else.
+const unkept = new Map();
+let open = null;
+
+// The day as the server last told it to this inspector, or null.
+export async function keptDay() {
+  const day = await store.get("kept", "day");
+  return day && isMine(day) ? day : null;
+}
+
+const isMine = ({ inspector }) => inspector.id === api.inspector();
 
 // Asks the server for the day and for the checklists that it needs, and keeps both.
 export async function prepareDay() {
@@ -19,23 +29,74 @@ export async function prepareDay() {
   return keptDay();
 }
 
-export async function checklistOf({ checklist, version }) {
+async function checklistOf({ checklist, version }) {
   const kept = await store.get("kept", `checklist/${checklist}/${version}`);
   if (!kept) throw new Error(`no checklist ${checklist} ${version}`);
   return kept;
 }
 
-export const drafts = () => store.all("drafts");
+export const drafts = async () => (await store.all("drafts")).filter(isMine);
 export const packs = () => store.all("packs");
 
+// What the screens of a visit need, or null if the tablet does not know it.
+// `tell` hears how each write went.
+export async function openVisit(id, tell) {
+  await open?.keeping.settled();
+  if (open && !open.keeping.failed) unkept.delete(open.draft.id);
+  if (unkept.has(id)) return (open = unkept.get(id));
+
+  const day = await keptDay();
+  const draft = await draftOf(id, day);
+  if (!draft) return null;
+  const withdrawn = day?.withdrawn.find((visit) => visit.id === id) ?? null;
+  open = { draft, checklist: await checklistOf(draft), withdrawn };
+  const mine = open;
+  open.keeping = new Keeping(
+    () => store.put("drafts", id, draft),
+    (state, error) => {
+      if (state === "failed") unkept.set(id, mine);
+      tell(state, error, mine.keeping);
+    },
+  );
+  open.changed = () => mine.keeping.keep();
+  return open;
+}
+
 // The draft of a visit; begun now, if it is not there or a reviewer has returned the last.
-export async function openDraft(visit, day) {
-  const kept = await store.get("drafts", visit.id);
-  if (kept && (kept.revision >= visit.revision || kept.state === "open")) return kept;
-  const draft = newDraft(visit, day, await checklistOf(visit));
+async function draftOf(id, day) {
+  const kept = await store.get("drafts", id);
+  if (kept && !isMine(kept)) return null;
+  const visit = day?.visits.find((planned) => planned.id === id);
+  const isCurrent = kept && (kept.state === "open" || !visit || kept.revision >= visit.revision);
+  if (isCurrent) return kept;
+  return visit ? begin(visit, day.inspector) : null;
+}
+
+async function begin(visit, inspector) {
+  const draft = newDraft(visit, inspector, await checklistOf(visit));
   await store.put("drafts", draft.id, draft);
   return draft;
 }
 
-export const draft = (id) => store.get("drafts", id);
-export const save = (changed) => store.put("drafts", changed.id, changed);
+// A visit that nobody planned, to a house by its registration number. Needs the network and
+// the day. Returns the id of the visit: of the planned one, if there is one.
+export async function beginUnplanned(number) {
+  const day = (await keptDay()) ?? (await prepareDay());
+  const found = await api.house(number);
+  const here = ({ visit, state }) => visit.house.number === found.house.number && state === "open";
+  const known =
+    day.visits.find((visit) => visit.house.number === found.house.number) ??
+    (await drafts()).find(here);
+  if (known) return known.id;
+
+  await forgetUnbegun();
+  const draft = await begin({ ...found, id: crypto.randomUUID(), unplanned: true }, day.inspector);
+  return draft.id;
+}
+
+// A house that was looked up and not visited leaves nothing.
+async function forgetUnbegun() {
+  for (const { id, visit, consent } of await drafts()) {
+    if (visit.unplanned && !consent) await store.remove("drafts", id);
+  }
+}

@@ -12,7 +12,12 @@ function database() {
       for (const name of STORES) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
+      const close = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      request.result.onversionchange = close;
+      request.result.onclose = close;
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
@@ -28,7 +33,7 @@ async function transaction(names, mode, work) {
     const tx = db.transaction(names, mode, { durability: "strict" });
     const asked = work(...names.map((name) => tx.objectStore(name)));
     tx.oncomplete = () => resolve(asked?.result);
-    tx.onabort = tx.onerror = () => reject(tx.error);
+    tx.onabort = () => reject(tx.error ?? new Error("aborted"));
   });
 }
 
@@ -60,6 +65,28 @@ export const putPack = (pack, draft) =>
     packs.put(pack, pack.visit);
     drafts.put(draft, draft.id);
   });
+
+// What became of a pack. A newer pack of the visit, made meanwhile, stays as it is, and so
+// does a draft of a later revision; a draft of this one is received with its pack.
+export const putOutcome = (pack) =>
+  transaction(["packs", "drafts"], "readwrite", (packs, drafts) => {
+    change(packs, pack.visit, (kept) => kept.sha256 === pack.sha256 && pack);
+    if (!pack.receipt) return;
+    change(
+      drafts,
+      pack.visit,
+      (draft) => draft.revision === pack.revision && { ...draft, state: "received" },
+    );
+  });
+
+// Puts what `make` makes of what is there, if anything.
+function change(store, key, make) {
+  const asked = store.get(key);
+  asked.onsuccess = () => {
+    const made = asked.result && make(asked.result);
+    if (made) store.put(made, key);
+  };
+}
 
 const photoKey = (visit, sha256) => `${visit}/${sha256}`;
 

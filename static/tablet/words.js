@@ -16,10 +16,20 @@ export const fill = (words, values) =>
 export const said = (text) => text?.[language] ?? text?.vi ?? "";
 
 const locale = language === "vi" ? "vi-VN" : "en-GB";
-const zone = { timeZone: "Asia/Ho_Chi_Minh" };
+const DAY = { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" };
+const days = new Intl.DateTimeFormat(locale, DAY);
+const times = new Intl.DateTimeFormat(locale, {
+  timeZone: DAY.timeZone,
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+});
 
-export const day = (iso) => new Date(iso).toLocaleDateString(locale, zone);
-export const moment = (iso) =>
-  new Date(iso).toLocaleString(locale, { ...zone, dateStyle: "short", timeStyle: "short" });
+// 21/11/2026, in Viet Nam; of a moment or of a day ("2026-11-21").
+export const day = (iso) => days.format(new Date(iso.length === 10 ? `${iso}T05:00:00Z` : iso));
+// 21/11/2026 14:05
+export const moment = (iso) => `${day(iso)} ${times.format(new Date(iso))}`;
+export const number = (value, decimals = 2) =>
+  Number(value).toLocaleString(locale, { maximumFractionDigits: decimals });
 export const megabytes = (bytes) =>
-  `${(bytes / 1e6).toLocaleString(locale, { maximumFractionDigits: 1 })} MB`;
+  bytes < 1e9 ? `${number(bytes / 1e6, 1)} MB` : `${number(bytes / 1e9, 1)} GB`;

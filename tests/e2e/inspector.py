@@ -102,7 +102,7 @@ def answer(page, place, item, picture, *, fails):
 
 
 def sign(page):
-    for canvas in page.locator("canvas.signature").all():
+    for canvas in page.locator(".signature-place .signature").all():
         canvas.scroll_into_view_if_needed()
         place = canvas.bounding_box()
         page.mouse.move(place["x"] + 40, place["y"] + 40)
@@ -133,4 +133,4 @@ def visit_everything(page, visit_id, rooms, picture, failing=()):
         fill_facts(page)
         answer_all(page, picture, failing)
     page.goto(f"{home}#/visit/{visit_id}/finish")
-    page.locator("canvas.signature").first.wait_for()
+    page.locator(".signature-place .signature").first.wait_for()

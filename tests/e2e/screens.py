@@ -11,6 +11,7 @@ def photograph(page, name, widths=(PHONE, TABLET, OFFICE)):
     needed = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("scrollTo(0, 0)")  # or a bar that stays on top lies in the middle
         path = folder / f"{name}-{width}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path, full_page=True)

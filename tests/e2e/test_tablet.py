@@ -134,7 +134,7 @@ def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
 
 
 def sign(page):
-    box = page.locator("canvas.signature").first
+    box = page.locator(".signature-place .signature").first
     box.scroll_into_view_if_needed()
     place = box.bounding_box()
     page.mouse.move(place["x"] + 40, place["y"] + 40)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { test } from "node:test";
 
-import { newDraft, setAnswer, setExtra, setFact } from "../../static/tablet/draft.js";
+import { newDraft, setAnswer, setExtra, setFact, setPeople } from "../../static/tablet/draft.js";
 import { documentOf, framed, makePack } from "../../static/tablet/pack.js";
 
 globalThis.crypto ??= webcrypto; // Debian's Node 18 does not have it by itself
@@ -30,7 +30,7 @@ const visit = {
 };
 
 function done() {
-  const draft = newDraft(visit, { inspector: { id: 7, name: "Lan" } }, checklist);
+  const draft = newDraft(visit, { id: 7, name: "Lan" }, checklist);
   draft.started_at = "2026-11-21T01:40:00.123Z";
   draft.finished_at = "2026-11-21T02:55:00.456Z";
   setAnswer(draft, null, "FIR-01", { result: "fail" });
@@ -98,9 +98,38 @@ test("a visit that was sent back begins with what was sent", () => {
   const sent = documentOf(done(), []);
   const returned = { ...visit, revision: 2, returned: { note: "Chụp lại", document: sent } };
 
-  const draft = newDraft(returned, { inspector: { id: 7 } }, checklist);
+  const draft = newDraft(returned, { id: 7 }, checklist);
 
   assert.equal(draft.revision, 2);
   assert.deepEqual(draft.house_part, sent.house_part);
   assert.deepEqual(Object.keys(draft.rooms), ["7KQ2M9XW"]);
+});
+
+test("answering anew leaves what was sent as it was", () => {
+  const sent = documentOf(done(), []);
+  const returned = { ...visit, revision: 2, returned: { note: "Chụp lại", document: sent } };
+  const draft = newDraft(returned, { id: 7 }, checklist);
+
+  setAnswer(draft, null, "FIR-01", { result: "pass" });
+
+  assert.equal(sent.house_part.answers["FIR-01"].result, "fail");
+});
+
+test("a room that has left the registry meanwhile keeps its answers", () => {
+  const draft = done();
+  draft.visit = { ...visit, rooms: [visit.rooms[1]] };
+
+  const document = documentOf(draft, []);
+
+  assert.deepEqual(document.rooms.map((room) => room.id), ["7KQ2M9XW"]);
+});
+
+test("how many sleep in a room travels with it", () => {
+  const draft = done();
+  setPeople(draft, "7KQ2M9XW", "women", 2);
+  setPeople(draft, "7KQ2M9XW", "men", 0);
+
+  const document = documentOf(draft, []);
+
+  assert.deepEqual(document.rooms[0].people, { women: 2, men: 0 });
 });

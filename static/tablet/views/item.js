@@ -1,252 +1,151 @@
 // One item: the question, big answers, a photo, a note, how to check, how to put right.
-import { answerOf, openFinding, outcomeOf, removePhotoFrom, setAnswer, setExtra } from "../draft.js";
-import { shrink } from "../photo.js";
-import * as store from "../store.js";
-import { day, fill, gettext, said } from "../words.js";
-import { button, chip, h, icon, notice, sure } from "./dom.js";
-import { deadline, severities } from "./words.js";
+// The card is made once; what follows from an answer is put into its places after each touch,
+// so that a keyboard stays where it is.
+import { answerBefore, openFinding } from "../asking.js";
+import { answerOf, isAnswered, setAnswer, setExtra } from "../draft.js";
+import { verdictOf, visitedAt } from "../judging.js";
 import { deadlines } from "../rules.js";
+import { day, fill, gettext, said } from "../words.js";
+import { answerDay, answerFields } from "./answer.js";
+import { chip, h, icon, notice } from "./dom.js";
+import { photoButton, photoImage, photoStrip } from "./photos.js";
+import { deadline, severities } from "./words.js";
 
-// `context` has checklist, draft, room, changed(draft) (saves; called at every touch).
+// `context` has checklist, draft, room, keeping and changed() (saves).
 export function itemCard(item, context) {
-  const place = h("div", { class: "item-place" });
-  const redraw = () => place.replaceChildren(card(item, context, redraw));
-  redraw();
-  return place;
-}
-
-function card(item, context, redraw) {
   const { draft, room } = context;
-  const answer = answerOf(draft, room, item.code);
-  const outcome = outcomeOf(context.checklist, draft, room, item);
-  const update = async (change) => {
-    change();
-    await context.changed(item);
-    redraw();
-  };
   const id = `${room ?? "house"}-${item.code}`;
-  return h(
-    "article",
-    { class: `item item-${outcome.result}`, id, "aria-labelledby": `${id}-label` },
-    h(context.heading ?? "h3", { id: `${id}-label`, class: "question" }, said(item.label)),
-    marks(item, outcome),
-    seenBefore(context, item),
-    control(item, answer, id, (value) => update(() => setAnswer(draft, room, item.code, value))),
-    dateField(item, answer, id, (value) => update(() => setExtra(draft, room, item.code, "date", value))),
-    outcome.result === "fail" && !item.confidential && toRepair(item, outcome, context),
-    tools(item, answer, context, update, id),
-    photoStrip(answer, context, item, update),
-    h(
-      "details",
-      { class: "how" },
-      h("summary", {}, gettext("How to check")),
-      h("p", {}, said(item.help)),
-      h("p", { class: "quiet" }, item.recommendation ? gettext("A recommendation of the project; no law sets the number.") : ""),
-    ),
+  const answer = answerOf(draft, room, item.code);
+  const set = (change) => {
+    change();
+    follow();
+    context.changed();
+  };
+  const marks = h("p", { class: "row" });
+  const repair = h("div", { "aria-live": "polite" });
+  const date = answerDay(item, answer, id, (value) =>
+    set(() => setExtra(draft, room, item.code, "date", value)),
   );
+  const photos = item.photo === "never" ? null : photoPart(item, context, id);
+  const card = h(
+    "article",
+    { id, "aria-labelledby": `${id}-label` },
+    h(context.heading ?? "h3", { id: `${id}-label`, class: "question" }, said(item.label)),
+    marks,
+    seenBefore(context, item),
+    answerFields(item, answer, id, (value) => set(() => setAnswer(draft, room, item.code, value))),
+    date,
+    repair,
+    h("div", { class: "tools" }, photos?.button, noteField(item, answer, context, id)),
+    photos?.strip,
+    howToCheck(item),
+  );
+  const follow = () => {
+    const verdict = verdictOf(draft, room, item);
+    card.className = `item item-${verdict.result}`;
+    marks.replaceChildren(...marksOf(item, verdict));
+    if (date) date.hidden = !wantsDay(answerOf(draft, room, item.code));
+    repair.replaceChildren(...toRepair(item, verdict, context));
+    photos?.follow(verdict.result);
+  };
+  follow();
+  return card;
 }
 
-function marks(item, outcome) {
-  return h(
-    "p",
-    { class: "row" },
-    item.critical && outcome.critical !== false && chip("stop", "certificate", gettext("Must be met")),
+const wantsDay = (answer) =>
+  isAnswered(answer) && !["na", "unseen", "fail"].includes(answer.result);
+
+function marksOf(item, verdict) {
+  const isMust = item.critical && verdict.critical !== false;
+  return [
+    isMust && chip("stop", "certificate", gettext("Must be met")),
     item.ask_tenant && chip("women", "lock", gettext("Ask a tenant alone")),
-    item.confidential && chip("women", "woman-shield", gettext("Confidential: the landlord never sees it")),
+    item.confidential &&
+      chip("women", "woman-shield", gettext("Confidential: the landlord never sees it")),
     item.document && chip("quiet", "document", gettext("See the paper, keep no copy")),
     h("span", { class: "code quiet small" }, item.code),
-  );
+  ].filter(Boolean);
 }
 
+// Of a re-visit: since when it is open, and what was noted and photographed then.
 function seenBefore({ draft, room }, item) {
   const finding = openFinding(draft, room, item.code);
-  return (
-    finding &&
-    notice("warning", h("p", {}, fill(gettext("Open since %(day)s"), { day: day(finding.since ?? finding.due?.[0]?.at) })))
-  );
-}
-
-const results = () => [
-  ["pass", "check", gettext("Met")],
-  ["fail", "cross", gettext("Not met")],
-  ["na", "info", gettext("Does not apply")],
-  ["unseen", "search", gettext("Could not be seen")],
-];
-
-function mayBeNa(item) {
-  if (item.na !== undefined && item.na !== null) return item.na;
-  return item.critical === false && ![...(item.bands ?? []), ...(item.options ?? [])].some((kind) => kind.critical);
-}
-
-function control(item, answer, id, set) {
-  const others = results().filter(([value]) => (value === "na" ? mayBeNa(item) : value === "unseen"));
-  if (item.answer === "pass_fail") {
-    const choices = [...results().slice(0, 2), ...others];
-    return radios(id, choices, answer.result, (value) => set({ result: value }));
-  }
-  if (item.answer === "choice") {
-    const own = item.options.map((option) => [option.value, option.result === "pass" ? "check" : "cross", said(option.label)]);
-    const chosen = "choice" in answer ? answer.choice : answer.result;
-    const names = new Set(own.map(([value]) => value));
-    return radios(id, [...own, ...others], chosen, (value) => set(names.has(value) ? { choice: value } : { result: value }), "answers-tall");
-  }
-  return h("div", {}, numberField(item, answer, id, set), radios(id, others, answer.result, (value) => set({ result: value })));
-}
-
-function radios(id, choices, chosen, set, more = "") {
-  return h(
-    "fieldset",
-    { class: `answers ${more}` },
-    h("legend", { class: "unseen" }, gettext("Answer")),
-    choices.map(([value, picture, words]) =>
+  const before = answerBefore(draft, room, item.code);
+  if (!finding && !before && !draft.visit.ask) return null;
+  const since = finding?.since && fill(gettext("Open since %(day)s"), { day: day(finding.since) });
+  return notice(
+    "warning",
+    h("p", {}, h("b", {}, since || gettext("Could not be said last time"))),
+    before?.note && h("p", {}, before.note),
+    before?.photos?.length > 0 &&
       h(
-        "label",
-        { class: `answer answer-${value}` },
-        h("input", { type: "radio", name: id, value, checked: chosen === value, onchange: () => set(value) }),
-        icon(picture),
-        h("span", {}, words),
+        "div",
+        { class: "photos" },
+        before.photos.map((sha256) => photoImage(draft, sha256, gettext("Photo of the last visit"))),
       ),
+  );
+}
+
+function toRepair(item, { result, severity, correct }, { checklist, draft }) {
+  if (result !== "fail" || item.confidential) return [];
+  const [colour, picture, words] = severities()[severity] ?? severities().T;
+  const due = deadlines(checklist, severity, correct, visitedAt(draft));
+  return [
+    h(
+      "div",
+      { class: "to-repair" },
+      h("p", { class: "row" }, chip(colour, picture, words), h("b", {}, due.map(deadline).join(" · "))),
+      h("p", {}, said(item.repair)),
     ),
-  );
+  ];
 }
 
-function numberField(item, answer, id, set) {
-  const step = item.decimals ? String(1 / 10 ** item.decimals) : "1";
-  const field = h("input", {
-    type: "number",
-    id: `${id}-number`,
-    inputmode: item.decimals ? "decimal" : "numeric",
-    min: String(item.minimum),
-    max: String(item.maximum),
-    step,
-    value: "number" in answer ? String(answer.number) : "",
-    onchange: () => {
-      const isWhole = field.value !== "" && field.checkValidity();
-      wrong.hidden = field.value === "" || isWhole;
-      if (isWhole) set({ number: Number(field.value) });
-      else if (field.value === "" && !field.validity.badInput) set({});
-    },
-  });
-  const wrong = h(
-    "p",
-    { class: "error", role: "alert", hidden: true },
-    fill(gettext("Write a number from %(from)s to %(to)s."), { from: item.minimum, to: item.maximum }),
-  );
-  return h(
-    "p",
-    { class: "number-answer" },
-    h("label", { for: `${id}-number` }, item.unit ? said(item.unit) : gettext("Number")),
-    field,
-    wrong,
-  );
-}
-
-function dateField(item, answer, id, set) {
-  if (!item.date || !("result" in answer || "number" in answer || "choice" in answer)) return null;
-  if (["na", "unseen", "fail"].includes(answer.result)) return null;
-  const words = item.date === "valid_until" ? gettext("Valid until") : gettext("Done on");
-  return h(
-    "p",
-    { class: "number-answer" },
-    h("label", { for: `${id}-date` }, words),
-    h("input", { type: "date", id: `${id}-date`, value: answer.date ?? "", onchange: (event) => set(event.target.value) }),
-  );
-}
-
-function toRepair(item, outcome, { checklist, draft }) {
-  const [colour, picture, words] = severities()[outcome.severity] ?? severities().T;
-  const at = draft.finished_at ?? new Date().toISOString();
-  const due = deadlines(checklist, outcome.severity, outcome.correct, `${at.slice(0, 19)}Z`);
-  return h(
-    "div",
-    { class: "to-repair" },
-    h("p", { class: "row" }, chip(colour, picture, words), h("b", {}, due.map(deadline).join(" · "))),
-    h("p", {}, said(item.repair)),
-  );
-}
-
-function tools(item, answer, context, update, id) {
+function photoPart(item, context, id) {
   const { draft, room } = context;
-  const noteField = h("textarea", {
+  const strip = h("div", { class: "photos" });
+  const needed = h("p", { class: "wanted small", hidden: true }, gettext("A photo is needed here."));
+  let result = null;
+  const follow = (latest = result) => {
+    result = latest;
+    const wanted = item.photo === "always" ? ["pass", "fail"] : ["fail"];
+    needed.hidden = !wanted.includes(result) || Boolean(answerOf(draft, room, item.code).photos?.length);
+  };
+  const draw = () => {
+    strip.replaceChildren(...photoStrip(item, context, draw));
+    follow();
+  };
+  draw();
+  const button = photoButton(item, context, id, draw);
+  button.append(needed);
+  return { strip, button, follow };
+}
+
+function noteField(item, answer, { draft, room, changed }, id) {
+  const field = h("textarea", {
     id: `${id}-note`,
     rows: "2",
     maxlength: "2000",
     oninput: () => {
-      setExtra(draft, room, item.code, "note", noteField.value);
-      context.changed(null);
+      setExtra(draft, room, item.code, "note", field.value);
+      changed();
     },
   });
-  noteField.value = answer.note ?? "";
+  field.value = answer.note ?? "";
   return h(
-    "div",
-    { class: "tools" },
-    item.photo !== "never" && photoButton(item, answer, context, update, id),
-    h(
-      "details",
-      { open: Boolean(answer.note) },
-      h("summary", { class: "button button-second" }, icon("pencil"), gettext("Note")),
-      h("label", { for: `${id}-note`, class: "unseen" }, gettext("Note")),
-      noteField,
-    ),
+    "details",
+    { open: Boolean(answer.note) },
+    h("summary", { class: "button button-second" }, icon("pencil"), gettext("Note")),
+    h("label", { for: field.id, class: "unseen" }, gettext("Note")),
+    field,
   );
 }
 
-function photoButton(item, answer, context, update, id) {
-  const problem = h("p", { class: "error", role: "alert", hidden: true }, gettext("Take the photo again: this file is no picture."));
-  const input = h("input", {
-    type: "file",
-    accept: "image/*",
-    capture: "environment",
-    class: "unseen",
-    id: `${id}-photo`,
-    onchange: async () => {
-      const [file] = input.files;
-      if (!file) return;
-      let picture;
-      try {
-        picture = await shrink(file);
-      } catch {
-        problem.hidden = false;
-        return;
-      }
-      const { draft, room } = context;
-      picture = { ...picture, item: item.code, room, visit: draft.id };
-      setExtra(draft, room, item.code, "photos", [...new Set([...(answerOf(draft, room, item.code).photos ?? []), picture.sha256])]);
-      await store.putPhoto(picture, draft);
-      await update(() => {});
-    },
-  });
-  const needed = item.photo === "always" || (item.photo === "on_fail" && answer.result === "fail");
-  return h(
-    "div",
-    { class: "photo-button" },
-    h("label", { class: `button ${needed && !answer.photos?.length ? "" : "button-second"}`, for: `${id}-photo` }, icon("camera"), gettext("Photo")),
-    input,
-    problem,
+const howToCheck = (item) =>
+  h(
+    "details",
+    { class: "how" },
+    h("summary", {}, gettext("How to check")),
+    h("p", {}, said(item.help)),
+    item.recommendation &&
+      h("p", { class: "quiet" }, gettext("A recommendation of the project; no law sets the number.")),
   );
-}
-
-function photoStrip(answer, context, item, update) {
-  if (!answer.photos?.length) return null;
-  const { draft, room } = context;
-  return h(
-    "div",
-    { class: "photos" },
-    answer.photos.map((sha256) => {
-      const picture = h("img", { alt: gettext("Photo"), width: "120", height: "90" });
-      store.photo(draft.id, sha256).then((kept) => {
-        if (kept?.bytes) picture.src = URL.createObjectURL(new Blob([kept.bytes], { type: "image/jpeg" }));
-      });
-      const gone = button(gettext("Remove"), {
-        class: "button button-second button-small",
-        onclick: async () => {
-          if (!sure(gettext("Remove this photo?"))) return;
-          removePhotoFrom(draft, room, item.code, sha256);
-          await store.removePhoto(sha256, draft);
-          await update(() => {});
-        },
-      });
-      return h("figure", {}, picture, h("figcaption", {}, gone));
-    }),
-  );
-}

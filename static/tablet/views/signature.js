@@ -1,70 +1,82 @@
 // A place to sign with a finger. Kept as strokes, points from 0 to 10000 each way.
 import { fill, gettext } from "../words.js";
-import { button, h } from "./dom.js";
+import { button, h, svg } from "./dom.js";
 
 const SIZE = 10000;
+const MOST_POINTS = 9000; // of one signature; the registry takes 20 000 of a visit
+const STEP = 40; // a finger that moved less has not moved
 
-export function signaturePad(context, role, words) {
-  const { draft } = context;
-  const strokes = () => draft.signatures.find((signature) => signature.role === role)?.strokes ?? [];
-  const canvas = h("canvas", { width: 600, height: 200, class: "signature", role: "img", tabIndex: 0, "aria-label": words });
-  let stroke = null;
+// The strokes as a drawing.
+export const signatureDrawing = (strokes, words) =>
+  svg(
+    "svg",
+    { class: "signature", role: "img", "aria-label": words, viewBox: `0 0 ${SIZE} ${SIZE}`, preserveAspectRatio: "none" },
+    ...strokes.map(drawn),
+  );
 
-  const keep = async (all) => {
+const drawn = (points) =>
+  svg("polyline", { points: points.map((point) => point.join()).join(" "), "vector-effect": "non-scaling-stroke" });
+
+export function signaturePad({ draft, changed }, role, words) {
+  const strokesOf = () => draft.signatures.find((signature) => signature.role === role)?.strokes ?? [];
+  const pad = signatureDrawing(strokesOf(), words);
+  const keep = (strokes) => {
     draft.signatures = draft.signatures.filter((signature) => signature.role !== role);
-    if (all.length) draft.signatures.push({ role, strokes: all });
-    await context.changed();
-    draw();
+    if (strokes.length) draft.signatures.push({ role, strokes });
+    pad.replaceChildren(...strokes.map(drawn));
+    changed();
   };
-  const point = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const part = (at, from, length) => Math.round(Math.min(1, Math.max(0, (at - from) / length)) * SIZE);
-    return [part(event.clientX, box.left, box.width), part(event.clientY, box.top, box.height)];
-  };
-  const draw = () => {
-    const pen = canvas.getContext("2d");
-    pen.clearRect(0, 0, canvas.width, canvas.height);
-    pen.lineWidth = 3;
-    pen.lineCap = "round";
-    pen.strokeStyle = getComputedStyle(canvas).color;
-    for (const line of [...strokes(), ...(stroke ? [stroke] : [])]) drawLine(pen, line, canvas);
-  };
-
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    stroke = [point(event)];
-    draw();
+  listen(pad, (stroke) => {
+    const points = [...strokesOf(), stroke].flat().length;
+    if (points <= MOST_POINTS) keep([...strokesOf(), stroke]);
   });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!stroke || stroke.length >= 1000) return;
-    stroke.push(point(event));
-    draw();
-  });
-  canvas.addEventListener("pointerup", () => {
-    const done = stroke;
-    stroke = null;
-    if (done) keep([...strokes(), done]);
-  });
-  requestAnimationFrame(draw);
   return h(
     "div",
     { class: "signature-place" },
     h("p", {}, h("b", {}, words)),
-    canvas,
+    pad,
     h(
       "p",
-      { class: "row" },
-      button(gettext("Clear"), { class: "button button-second button-small", "aria-label": fill(gettext("Clear: %(what)s"), { what: words }), onclick: () => keep([]) }),
+      {},
+      button(gettext("Clear"), {
+        class: "button button-second button-small",
+        "aria-label": fill(gettext("Clear: %(what)s"), { what: words }),
+        onclick: () => keep([]),
+      }),
     ),
   );
 }
 
-function drawLine(pen, line, canvas) {
-  pen.beginPath();
-  line.forEach(([x, y], index) => {
-    const place = [(x / SIZE) * canvas.width, (y / SIZE) * canvas.height];
-    if (index === 0) pen.moveTo(...place);
-    pen.lineTo(...place);
+// Follows a finger and hands over each stroke when it ends.
+function listen(pad, ended) {
+  let stroke = null;
+  let line = null;
+  const draw = () => line.setAttribute("points", stroke.map((point) => point.join()).join(" "));
+  pad.addEventListener("pointerdown", (event) => {
+    pad.setPointerCapture(event.pointerId);
+    stroke = [pointOf(pad, event)];
+    line = drawn(stroke);
+    pad.append(line);
   });
-  pen.stroke();
+  pad.addEventListener("pointermove", (event) => {
+    if (!stroke) return;
+    const point = pointOf(pad, event);
+    if (isFar(stroke.at(-1), point)) stroke.push(point);
+    draw();
+  });
+  const end = () => {
+    const done = stroke;
+    stroke = null;
+    if (done) ended(done);
+  };
+  pad.addEventListener("pointerup", end);
+  pad.addEventListener("pointercancel", end);
+}
+
+const isFar = ([x, y], [otherX, otherY]) => Math.abs(x - otherX) + Math.abs(y - otherY) >= STEP;
+
+function pointOf(pad, event) {
+  const box = pad.getBoundingClientRect();
+  const part = (at, from, length) => Math.round(Math.min(1, Math.max(0, (at - from) / length)) * SIZE);
+  return [part(event.clientX, box.left, box.width), part(event.clientY, box.top, box.height)];
 }

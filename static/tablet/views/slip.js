@@ -1,33 +1,54 @@
 // The visit slip: what the landlord gets to see on the spot, on the screen or on paper (A5).
-import { addressOf, result } from "../draft.js";
+import { addressOf } from "../draft.js";
+import { result } from "../judging.js";
 import * as outbox from "../outbox.js";
-import { fill, gettext, moment } from "../words.js";
-import { button, h, icon, link, notice, show } from "./dom.js";
-import { findingsList } from "./finish.js";
-import { houseName } from "./visit.js";
-import { refusal } from "./words.js";
+import { fill, gettext, moment, said } from "../words.js";
+import { back, button, h, icon, notice, show, stale } from "./dom.js";
+import { labelOf, placeName } from "./parts.js";
+import { findingsList, tasksOf } from "./results.js";
+import { signatureDrawing } from "./signature.js";
+import { deadline, refusal } from "./words.js";
 
 export function slipPage(context, pack) {
   const { draft, checklist } = context;
   const { house } = draft.visit;
+  const found = result(checklist, draft);
   show(
-    h("nav", { class: "no-print", "aria-label": gettext("Where you are") }, link("#/", { class: "back" }, icon("arrow-left"), gettext("Visits"))),
+    back("#/", gettext("Visits")),
     h("h1", {}, gettext("Visit slip")),
-    h("p", {}, h("b", {}, houseName(draft)), h("br"), addressOf(house)),
-    h("p", {}, fill(gettext("Visited on %(when)s by an inspector of the Women's Union."), { when: moment(draft.finished_at) })),
+    h("p", {}, house.name && [h("b", {}, house.name), h("br")], addressOf(house), h("br"), numberWords(house)),
+    h("p", {}, visitedWords(draft)),
     receipt(pack),
-    findingsList(context, result(checklist, draft)),
-    h("h2", {}, gettext("What comes next")),
+    findingsList(context, found),
+    h("section", { class: "after" }, h("h2", {}, gettext("What comes next")), h("ul", {}, nextSteps().map((words) => h("li", {}, words)))),
+    signatures(draft),
     h(
-      "ul",
-      {},
-      h("li", {}, gettext("A reviewer looks at the answers and photos and decides for each room.")),
-      h("li", {}, gettext("When something is repaired, send a photo from your account, or ask for a re-visit.")),
-      h("li", {}, gettext("What is not yet right is a task with a date. Nobody has to move out because of it.")),
+      "p",
+      { class: "actions no-print" },
+      button(gettext("Print"), { class: "button button-second", onclick: () => window.print() }, icon("print")),
+      navigator.share && button(gettext("Share"), { class: "button button-second", onclick: () => share(context, pack, found) }, icon("share")),
     ),
-    h("p", { class: "actions no-print" }, button(gettext("Print"), { class: "button button-second", onclick: () => window.print() }, icon("print"))),
   );
 }
+
+const numberWords = (house) => fill(gettext("Registration number %(number)s"), house);
+
+const visitedWords = (draft) =>
+  fill(gettext("Visited on %(when)s by %(name)s, inspector of the Women's Union."), {
+    when: moment(draft.finished_at),
+    name: draft.inspector.name,
+  });
+
+const nextSteps = () => [
+  gettext("A reviewer looks at the answers and photos and decides for each room."),
+  gettext("When something is repaired, send a photo from your account, or ask for a re-visit."),
+  gettext("What is not yet right is a task with a date. Nobody has to move out because of it."),
+];
+
+const receivedWords = (pack) =>
+  pack.receipt
+    ? fill(gettext("Received by the registry: %(receipt)s"), pack.receipt)
+    : gettext("Saved on this tablet, not yet received by the registry.");
 
 function receipt(pack) {
   if (pack.receipt) {
@@ -35,13 +56,42 @@ function receipt(pack) {
       "section",
       { class: "received" },
       icon("check", { big: true }),
-      h("p", {}, h("b", {}, fill(gettext("Received by the registry: %(receipt)s"), { receipt: pack.receipt.receipt })), h("br"), moment(pack.receipt.received_at)),
+      h("p", {}, h("b", {}, receivedWords(pack)), h("br"), moment(pack.receipt.received_at)),
     );
   }
   return notice(
     "warning",
-    h("p", {}, h("b", {}, gettext("Saved on this tablet, not yet received by the registry."))),
-    pack.problem && h("p", {}, refusal(pack.problem)),
-    h("p", { class: "no-print" }, button(gettext("Send now"), { onclick: () => outbox.retry(pack.visit).then(() => window.dispatchEvent(new Event("hashchange"))) })),
+    h("p", {}, h("b", {}, receivedWords(pack))),
+    h("p", { class: "no-print" }, pack.problem && refusal(pack.problem)),
+    h("p", { class: "no-print" }, button(gettext("Send now"), { onclick: () => outbox.retry(pack.visit).then(stale) })),
   );
+}
+
+function signatures(draft) {
+  const names = { inspector: gettext("Inspector"), landlord: gettext("Landlord") };
+  return h(
+    "div",
+    { class: "signed" },
+    draft.signatures.map(({ role, strokes }) =>
+      h("figure", {}, signatureDrawing(strokes, names[role]), h("figcaption", { class: "small" }, names[role])),
+    ),
+  );
+}
+
+// The slip in words, for Zalo or a message.
+function share({ draft, checklist }, pack, found) {
+  const tasks = tasksOf(found).map((finding) => {
+    const item = checklist.items.find((other) => other.code === finding.item);
+    const what = `- ${placeName(draft, finding.room)}: ${labelOf(checklist, finding.item)}`;
+    return [what, finding.due.map(deadline).join(" · "), said(item.repair)].join("\n  ");
+  });
+  const text = [
+    [draft.visit.house.name, addressOf(draft.visit.house), numberWords(draft.visit.house)].filter(Boolean).join("\n"),
+    visitedWords(draft),
+    receivedWords(pack),
+    tasks.length ? [gettext("To put right"), ...tasks].join("\n") : gettext("Nothing has to be put right."),
+    nextSteps().join("\n"),
+  ].join("\n\n");
+  // Closing the phone's own window is no mistake.
+  navigator.share({ title: gettext("Visit slip"), text }).catch(() => {});
 }
