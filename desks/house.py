@@ -49,6 +49,11 @@ def gone_rooms_of(house):
     return Room.objects.filter(house=house).exclude(withdrawn_at=None).count()
 
 
+def photos_of(house):
+    """Of the gate, the yard, the common parts."""
+    return list(house.photos.filter(room=None)[:6])
+
+
 def lookalikes_of(house):
     """Other registrations that may be this very house."""
     return list(House.objects.registered().likely_duplicates(house)[:3])

@@ -1,6 +1,7 @@
 """What a landlord's first page gathers: what needs doing, and how the houses stand."""
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
@@ -58,14 +59,18 @@ def houses_of(user):
 
 
 def ending_soon(houses):
-    """Rooms whose certificate ends within sixty days, the first to end first."""
+    """Rooms whose certificate ends within sixty days, as (day, house, rooms) in order."""
     last_day = clock.today() + ENDS_SOON
-    rooms = [
-        room
-        for house in houses
-        for room in house.let
-        if room.paper
-        and room.paper.status in (*CERTIFIED, Status.SUSPENDED)
-        and room.paper.valid_until <= last_day
+    together = defaultdict(list)
+    for house in houses:
+        for room in house.let:
+            if _counts(room.paper) and room.paper.valid_until <= last_day:
+                together[room.paper.valid_until, house.pk].append(room)
+    return [
+        (day, rooms[0].house, rooms) for (day, _), rooms in sorted(together.items())
     ]
-    return sorted(rooms, key=lambda room: room.paper.valid_until)
+
+
+def _counts(paper):
+    """A suspended one counts again when its danger is gone."""
+    return paper is not None and paper.status in (*CERTIFIED, Status.SUSPENDED)

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from accounts.permissions import has_role, within
@@ -92,7 +94,6 @@ def reviews(user):
 
 def repairs(user):
     waiting = repairs_to_verify(user)
-    facts = waiting.aggregate(count=Count("pk"), oldest=Min("at"))
     first = (
         waiting.select_related("finding__house__commune", "finding__room")
         .prefetch_related("finding__visit__version")
@@ -112,7 +113,7 @@ def repairs(user):
         "repairs",
         "camera",
         _("Repairs to look at"),
-        facts["count"],
+        waiting.count(),
         "",
         reverse("inspections:repairs"),
         rows,
@@ -198,25 +199,19 @@ def _visit(visit, *, due=False):
 
 
 def ending(user):
+    """By house: its certificates mostly end on one day."""
     soon = office_certificates(user).ending_within(ENDS_WITHIN)
-    first = (
-        soon.with_status()
-        .select_related("room__house__commune")
-        .defer("words", "signed")
-        .order_by("period__endswith", "pk")[:ROWS]
-    )
-    rows = [
-        Row(
-            _("Room %(label)s, %(house)s")
-            % {"label": row.room.label, "house": row.room.house},
-            reverse("certificates:certificate", args=[row.number]),
-            str(row.room.house.commune),
-            row.valid_until,
-            due=True,
-            state=row.status,
+    together = (
+        soon.values(
+            "room__house__number",
+            "room__house__name",
+            "room__house__address",
+            "room__house__commune__name",
+            after=Upper("period"),
         )
-        for row in first
-    ]
+        .annotate(count=Count("pk"))
+        .order_by("after", "room__house__number")[:ROWS]
+    )
     return Block(
         "ending",
         "certificate",
@@ -224,7 +219,18 @@ def ending(user):
         soon.count(),
         "",
         f"{reverse('certificates:certificates')}?ending={ENDS_WITHIN}",
-        rows,
+        [_ending_together(**row) for row in together],
+    )
+
+
+def _ending_together(*, after, count, **house):
+    rooms = ngettext("%(count)d room", "%(count)d rooms", count) % {"count": count}
+    return Row(
+        house["room__house__name"] or house["room__house__address"],
+        reverse("desks:house", args=[house["room__house__number"]]),
+        f"{house['room__house__commune__name']} · {rooms}",
+        after - dt.timedelta(days=1),
+        due=True,
     )
 
 

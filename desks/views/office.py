@@ -65,6 +65,7 @@ def house(request, number):
     context = {
         "house": house,
         "rooms": gathered.rooms_of(house),
+        "photos": gathered.photos_of(house),
         "gone": gathered.gone_rooms_of(house),
         "visits": visits,
         "planned": planned,

@@ -159,8 +159,9 @@ def test_house_query_count(client, house, count, django_assert_num_queries):
         record("house.changed", house, by=UserFactory(), number=number)
 
     # session, user, roles, communes, house; visits; rooms, papers, waiting, decisions;
-    # withdrawn rooms; findings, their visits, versions; lookalikes; events, labels
-    with django_assert_num_queries(17):
+    # withdrawn rooms; photos; findings, their visits, versions; lookalikes; events,
+    # labels
+    with django_assert_num_queries(18):
         client.get(address(house))
 
 

@@ -138,7 +138,7 @@ def test_home_says_what_was_reported_and_waits(client, house):
 
     assert response.context["to_repair"] == []
     assert response.context["reported"] == [finding]
-    assert "cán bộ đang xem" in words(response)
+    assert "1 việc đã báo sửa, đang chờ xem" in words(response)
 
 
 def test_home_says_which_certificates_end_soon(client, house):
@@ -150,8 +150,19 @@ def test_home_says_which_certificates_end_soon(client, house):
 
     response = client.get(HOME)
 
-    assert [room.paper for room in response.context["ending"]] == [sooner, soon]
+    assert [
+        [room.paper for room in rooms] for _, _, rooms in response.context["ending"]
+    ] == [[sooner], [soon]]
+    assert "1 giấy chứng nhận hết hạn" in words(response)
     assert "còn 3 ngày" in words(response)
+
+
+def test_home_says_once_what_ends_together(client, house):
+    rooms = [ending_in(9, room__house=house).room for _ in range(3)]
+
+    ((_day, there, together),) = client.get(HOME).context["ending"]
+
+    assert (there, together) == (house, rooms)
 
 
 def test_home_says_which_houses_nobody_has_visited(client, house):

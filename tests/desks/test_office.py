@@ -153,15 +153,22 @@ def test_returned_visits_wait_for_the_inspector(client):
     assert houses(block(client, "returned")) == ["Xem lại"]
 
 
-def test_certificates_that_end_soon_come_in_order(client):
-    for days in (60, 61, 3):
-        ends_in(days, room__label=f"P{days}", room__house__name="Hoa")
+def test_certificates_that_end_soon_come_house_by_house(client):
+    house = HouseFactory(name="Hoa")
+    for days in (60, 61, 60):
+        ends_in(days, room__house=house)
+    ends_in(3, room__house__name="Lan")
     enter(client, Role.COORDINATOR)
 
     found = block(client, "ending")
 
-    assert houses(found) == ["Phòng P3, Hoa", "Phòng P60, Hoa"]
-    assert found.rows[0].state == "valid"
+    assert found.count == 3
+    assert houses(found) == ["Lan", "Hoa"]
+    assert [row.text for row in found.rows] == [
+        "Xã Quang Minh · 1 phòng",
+        "Xã Quang Minh · 2 phòng",
+    ]
+    assert found.rows[0].at == clock.today() + dt.timedelta(days=3)
 
 
 def test_troubles_are_unlike_packs_and_photos_that_cannot_be_shown(client):
