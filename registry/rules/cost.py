@@ -85,7 +85,7 @@ def electricity_lines(
     declared: bool,
     household: bool,
 ) -> list[Line]:
-    """The supplier's bill for tenants (law.md 5.2 is the source of the rules).
+    """The supplier's bill for tenants (Circular 16/2014 Art 10.4(c), kept by 60/2025 Art 20-21).
 
     A household has the tiers once. Others share: with `people_per_household` 4, one
     person has a quarter of each tier, five have five quarters. Nobody declared: one flat

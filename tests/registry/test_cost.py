@@ -1,4 +1,4 @@
-"""The amounts here were worked out by hand, from the prices in law.md section 5."""
+"""The amounts here were worked out by hand."""
 
 import datetime as dt
 from decimal import Decimal
