@@ -30,7 +30,7 @@ OPEN = re.compile(
         | rooms/[^/]+/ | c/[^/]+/ | photos/.*
         | account/(login|signup|inactive|logout|password)/?.* | join/.*
         | tablet/words\.js
-        | api/v1/(lookup|communes|workplaces|legal-references|tariffs|checklists|schema|docs)/?.*
+        | api/v1/(lookup|certificate-keys|communes|workplaces|legal-references|tariffs|checklists|schema|docs)/?.*
     )$""",
     re.VERBOSE,
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates import keys, rules
-from certificates.actions.words import words_of
+from certificates.actions.words import Paper, words_of
 from certificates.models import Certificate, Decision, NumberSeries, chain_of
 from certificates.rules.signed import Claims
 from core import clock, codes, jobs
@@ -55,53 +55,59 @@ def _evidence_words(broken: int) -> str:
 
 def issue(decision: Decision) -> Certificate:
     """The certificate of a yes. It replaces the room's certificate, if there is one."""
+    paper = _paper(decision)
+    certificate = Certificate(
+        pk=_next_key(),
+        number=paper.number,
+        code=paper.code,
+        room=paper.room,
+        decision=decision,
+        conditional=paper.conditional,
+        women_mark=paper.tally.women_mark,
+        period=DateRange(paper.period[0], paper.period[1] + dt.timedelta(days=1)),
+        words=words_of(paper),
+        signed=_signed(paper),
+        issued_at=decision.decided_at,
+        issued_by=decision.decided_by,
+    )
+    replaced = _supersede(paper.room, certificate)
+    certificate.full_clean()
+    certificate.save(force_insert=True)
+    _record(certificate, replaced)
+    jobs.defer("certificates.print", certificate=certificate.pk)
+    return certificate
+
+
+def _paper(decision: Decision) -> Paper:
     submission, room = decision.submission, decision.room
     version = submission.visit.version
     checklist = checklist_of(version.pk, version.sha256)
     conditional = decision.outcome == Decision.Outcome.CONDITIONAL
     days_seen = _days_seen(submission)
     period = _period(days_seen, conditional, checklist)
-    tally = rules.tally(checklist, submission.as_visit, room.code)
-    number, code = _number(room.house.commune, period[0].year), _code()
-
-    certificate = Certificate(
-        pk=_next_key(),
-        number=number,
-        code=code,
+    return Paper(
         room=room,
-        decision=decision,
+        number=_number(room.house.commune, period[0].year),
+        code=_code(),
+        period=period,
         conditional=conditional,
-        women_mark=tally.women_mark,
-        period=DateRange(period[0], period[1] + dt.timedelta(days=1)),
-        words=words_of(
-            room=room,
-            number=number,
-            code=code,
-            period=period,
-            conditional=conditional,
-            days_seen=days_seen,
-            tally=tally,
-            checklist=checklist,
-        ),
-        signed=keys.sign(
-            Claims(
-                code,
-                room.house.number,
-                room.label,
-                *period,
-                conditional=conditional,
-                women_mark=tally.women_mark,
-            )
-        ),
-        issued_at=decision.decided_at,
-        issued_by=decision.decided_by,
+        days_seen=days_seen,
+        tally=rules.tally(checklist, submission.as_visit, room.code),
+        checklist=checklist,
     )
-    replaced = _supersede(room, certificate)
-    certificate.full_clean()
-    certificate.save(force_insert=True)
-    _record(certificate, replaced)
-    jobs.defer("certificates.print", certificate=certificate.pk)
-    return certificate
+
+
+def _signed(paper: Paper) -> str:
+    return keys.sign(
+        Claims(
+            paper.code,
+            paper.room.house.number,
+            paper.room.label,
+            *paper.period,
+            conditional=paper.conditional,
+            women_mark=paper.tally.women_mark,
+        )
+    )
 
 
 def _days_seen(submission: Submission) -> list[dt.date]:

@@ -5,7 +5,7 @@ so that a new template never changes what an old certificate says.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,56 +22,52 @@ from registry.models import Room
 FORM = 1  # raise it when the keys below change; templates look at it
 
 
-def words_of(
-    *,
-    room: Room,
-    number: str,
-    code: str,
-    period: tuple[dt.date, dt.date],
-    conditional: bool,
-    days_seen: list[dt.date],
-    tally: Tally,
-    checklist: dict[str, Any],
-) -> dict[str, Any]:
-    law = _law(tally)
-    return {
+class Paper(NamedTuple):
+    """The facts that a certificate puts into words."""
+
+    room: Room
+    number: str
+    code: str
+    period: tuple[dt.date, dt.date]  # first and last day
+    conditional: bool
+    days_seen: list[dt.date]
+    tally: Tally
+    checklist: dict[str, Any]
+
+
+def words_of(paper: Paper) -> dict[str, Any]:
+    law = _law(paper)
+    facts = {
         "form": FORM,
-        "number": number,
-        "code": code,
-        "room": room.label,
-        "house": room.house.number,
-        "from": period[0].isoformat(),
-        "until": period[1].isoformat(),
-        "conditional": conditional,
-        "women_mark": tally.women_mark,
-        "url": f"{settings.SITE_URL}/c/{code}/",
+        "number": paper.number,
+        "code": paper.code,
+        "room": paper.room.label,
+        "house": paper.room.house.number,
+        "from": paper.period[0].isoformat(),
+        "until": paper.period[1].isoformat(),
+        "conditional": paper.conditional,
+        "women_mark": paper.tally.women_mark,
+        "url": f"{settings.SITE_URL}/c/{paper.code}/",
         "typed": f"{urlsplit(settings.SITE_URL).netloc}/c",
-        "seen_on": [seen.isoformat() for seen in days_seen],
+        "seen_on": [seen.isoformat() for seen in paper.days_seen],
         "checklist": {
-            "name": checklist["checklist"],
-            "version": checklist["version"],
+            "name": paper.checklist["checklist"],
+            "version": paper.checklist["version"],
         },
-        "counts": _counts(tally),
-    } | {
-        language: _in_language(
-            language,
-            room=room,
-            number=number,
-            period=period,
-            conditional=conditional,
-            days_seen=days_seen,
-            tally=tally,
-            checklist=checklist,
-            law=law,
-        )
+        "counts": _counts(paper.tally),
+    }
+    texts = {
+        language: _in_language(language, paper, law)
         for language, _name in settings.LANGUAGES
     }
+    return facts | texts
 
 
-def _law(tally: Tally) -> list[LegalReference]:
-    """What the items that were seen rest on, as far as it is known for sure."""
-    keys = {key for line in tally.lines for key in line.item["citations"]}
-    return list(LegalReference.objects.sure().filter(pk__in=keys).order_by("pk"))
+def _law(paper: Paper) -> list[LegalReference]:
+    """What the items rest on, in force and as far as it is known for sure."""
+    keys = {key for line in paper.tally.lines for key in line.item["citations"]}
+    known = LegalReference.objects.sure().in_force_on(paper.period[0])
+    return list(known.filter(pk__in=keys).order_by("pk"))
 
 
 def _counts(tally: Tally) -> dict[str, int]:
@@ -84,19 +80,19 @@ def _counts(tally: Tally) -> dict[str, int]:
     }
 
 
-def _in_language(language: str, **facts: Any) -> dict[str, Any]:
+def _in_language(
+    language: str, paper: Paper, law: list[LegalReference]
+) -> dict[str, Any]:
     with override(language):
         return (
-            _headings(facts["room"], facts["number"], facts["period"])
-            | _validity(facts["period"], facts["conditional"])
-            | _what_was_seen(facts["days_seen"], facts["tally"])
+            _headings(paper.room, paper.number, paper.period)
+            | _validity(paper.period, paper.conditional)
+            | _what_was_seen(paper.days_seen, paper.tally)
             | _labels()
             | {
-                "sections": _sections(language, facts["checklist"], facts["tally"]),
-                "not_checked": [
-                    item["label"][language] for item in facts["tally"].unseen
-                ],
-                "law": [law.citation_in(language) for law in facts["law"]],
+                "sections": _sections(language, paper.checklist, paper.tally),
+                "not_checked": [item["label"][language] for item in paper.tally.unseen],
+                "law": [reference.citation_in(language) for reference in law],
             }
         )
 
