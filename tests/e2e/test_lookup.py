@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
+from demo.pictures import photo as drawn
+from registry.actions import add_photo
 from tests.barriers import barriers
 from tests.certificates.factories import SuspensionFactory
 from tests.e2e.screens import OFFICE, PHONE, TABLET, photograph
 from tests.lookup.factories import CheckedRoomFactory, GateFactory
-from tests.registry.factories import FeeFactory, HouseFactory, PhotoFactory
+from tests.registry.factories import FeeFactory, HouseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = [PHONE, TABLET, OFFICE]
@@ -30,7 +33,6 @@ def certificate():
         gate_opens=dt.time(5),
     )
     FeeFactory(house=house, name="Rác", amount=20_000, per="room")
-    PhotoFactory(house=house, room=None)
     rooms = [
         CheckedRoomFactory(
             room__house=house,
@@ -41,6 +43,14 @@ def certificate():
         )
         for label in ("101", "102", "103")
     ]
+    scenes = ["room-family", "room-loft", "room-bed"]
+    for certificate, scene in zip(reversed(rooms), scenes, strict=True):
+        add_photo(
+            house=house,
+            room=certificate.room,
+            file=drawn(scene),
+            by=house.landlord.user,
+        )
     return rooms[0]
 
 
@@ -90,3 +100,26 @@ def test_certificate_on_the_phone(live_server, page, certificate, state):
     assert page.url == f"{live_server.url}/c/{code}/"
     assert barriers(page) == []
     assert photograph(page, f"lookup/certificate-{state}") == WIDTHS
+
+
+def test_pictures_of_the_readme(live_server, page, certificate):
+    """`docs/images` holds copies of these two."""
+    pictures = {
+        "rooms": "/?near=quang-minh-gate&people=2",
+        "certificate": f"/c/{certificate.code}/",
+    }
+    folder = settings.VAR_DIR / "screenshots" / "readme"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.set_viewport_size({"width": PHONE, "height": 720})
+
+    for name, address in pictures.items():
+        page.goto(live_server.url + address)
+        if name == "rooms":
+            page.locator("article.room").first.scroll_into_view_if_needed()
+            page.evaluate("Promise.all([...document.images].map(i => i.decode()))")
+        page.screenshot(path=folder / f"{name}.png")
+
+    assert sorted(path.name for path in folder.glob("*.png")) == [
+        "certificate.png",
+        "rooms.png",
+    ]
