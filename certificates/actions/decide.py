@@ -91,7 +91,7 @@ def _usual_reasons() -> str:
 def _locked(submission: Submission, room: Room) -> tuple[Submission, Room]:
     visit = (
         Visit.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("version")
+        .select_related("version", "inspector", "house__landlord")
         .defer("version__document")
         .get(pk=submission.visit_id)
     )
@@ -100,7 +100,7 @@ def _locked(submission: Submission, room: Room) -> tuple[Submission, Room]:
         .select_related("house__commune__parent", "house__landlord")
         .get(pk=room.pk)
     )
-    submission = Submission.objects.get(pk=submission.pk)
+    submission = Submission.objects.select_related("returned").get(pk=submission.pk)
     submission.visit = visit
     return submission, room
 

@@ -137,8 +137,8 @@ def _period(
 
 def _number(commune: AdministrativeUnit, year: int) -> str:
     """The next number of the commune and year. No gaps: a decision undone gives it back."""
-    NumberSeries.objects.get_or_create(commune=commune, year=year)
-    series = NumberSeries.objects.select_for_update().get(commune=commune, year=year)
+    locked = NumberSeries.objects.select_for_update()
+    series, _is_new = locked.get_or_create(commune=commune, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return rules.number(commune.pk, year, series.last)
