@@ -31,7 +31,7 @@ SENTENCES = {
     "rooms.added": ("plus", _("Rooms were added: %(labels)s.")),
     "room.changed": ("pencil", _("Facts of room %(room)s were changed.")),
     "room.rent_changed": ("money", _("The rent of room %(room)s was changed.")),
-    "room.vacancy_changed": ("door", _("Room %(room)s became free or full.")),
+    "room.vacancy_set": ("door", _("Room %(room)s became free or full.")),
     "room.withdrawn": ("cross", _("Room %(room)s was withdrawn.")),
     "photo.added": ("photo", _("A photo was added.")),
     "photo.moved": ("photo", _("The photos were put in another order.")),

@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from core import words
 
@@ -92,6 +93,13 @@ def media(settings, tmp_path):
     """An own folder for uploaded files; gone with the test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """A test begins in Vietnamese, whatever page the one before has read."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session")

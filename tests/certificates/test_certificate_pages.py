@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -17,9 +19,11 @@ from tests.certificates.factories import (
     reviewer,
 )
 from tests.inspections.factories import TieFactory
-from tests.registry.factories import OtherCommuneFactory, RoomFactory
+from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
+ACTING_ROOMS = ("registry", "inspections", "certificates")
 
 LIST = "/en/office/certificates/"
 ENDINGS = ["suspension", "lifting", "revocation"]
@@ -308,12 +312,12 @@ def test_history_tells_what_was_done_in_words(desk, issued, by):
 def test_history_asks_a_fixed_number_of_queries(
     desk, by, count, django_assert_num_queries
 ):
-    room = RoomFactory()
-    for _ in range(count):
-        record("room.withdrawn", room, under=room.house, by=by)
+    house = HouseFactory()
+    for room in RoomFactory.create_batch(count, house=house):
+        record("room.withdrawn", room, under=house, by=by)
 
-    with django_assert_num_queries(8):
-        desk.get(f"/en/office/houses/{room.house.number}/history/")
+    with django_assert_num_queries(7):
+        desk.get(f"/en/office/houses/{house.number}/history/")
 
 
 def test_history_goes_on_by_position(desk, by, monkeypatch):
@@ -380,3 +384,21 @@ def test_act_in_words(desk, by, kind, data, sentence, details):
 
     (line,) = response.context["lines"]
     assert (line.sentence, line.details) == (sentence, details)
+
+
+ABOUT_A_HOUSE = (
+    r'"((?:house|rooms?|photo|tie|visit|repair|finding|certificate)\.[a-z_]+)"'
+)
+
+
+def test_history_has_words_for_every_act_on_a_house():
+    acts = [path for room in ACTING_ROOMS for path in (ROOT / room).rglob("*.py")]
+    recorded = {
+        kind
+        for path in acts
+        if "actions" in path.parts
+        for kind in re.findall(ABOUT_A_HOUSE, path.read_text("utf-8"))
+    }
+
+    assert len(recorded) > 20
+    assert recorded - SENTENCES.keys() == set()
