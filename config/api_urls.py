@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from certificates import api as certificates
+from core.views import api_docs
 from lookup import api as lookup
 from reference import api as reference
 from registry import api as registry
@@ -30,4 +31,5 @@ urlpatterns = [
     ),
     path("certificate-keys/", certificates.certificate_keys, name="certificate-keys"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", api_docs.docs, name="api-docs"),
 ]
