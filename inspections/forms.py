@@ -1,3 +1,5 @@
+import json
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from inspections.models import Finding, Tie, Verification
 from inspections.permissions import READERS, can_inspect, can_plan, can_plan_somewhere
 from reference.models import AdministrativeUnit
 from registry.models import House
+
+MOST_BYTES = 1_000_000  # of a checklist document
 
 
 def communes_of(user, roles):
@@ -141,6 +145,35 @@ class WithdrawalForm(forms.Form):
         help_text=_("The inspector reads it on her tablet."),
         max_length=200,
     )
+
+
+class WaiverForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why it is no longer asked for"),
+        help_text=_("For example: the well is filled in. The landlord reads it."),
+        max_length=200,
+    )
+
+
+class DraftForm(forms.Form):
+    file = forms.FileField(
+        label=_("Checklist document"),
+        help_text=_("A JSON file as the reference “checklist-format” describes it"),
+        widget=forms.FileInput(attrs={"accept": "application/json"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("Choose a smaller file: at most 1 MB."))
+        try:
+            document = json.loads(file.read())
+        except (ValueError, RecursionError):
+            document = None
+        # PostgreSQL holds no NUL.
+        if not isinstance(document, dict) or "\\u0000" in json.dumps(document):
+            raise forms.ValidationError(_("Choose a JSON file: this is none."))
+        return document
 
 
 class TieForm(forms.Form):

@@ -5,7 +5,6 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, User
 from accounts.permissions import has_role, memberships_of, within
 from inspections.models import (
-    ChecklistVersion,
     EvidencePhoto,
     Finding,
     Repair,
@@ -25,10 +24,6 @@ def can_manage_checklists(user: User) -> bool:
         for membership in memberships_of(user)
         if membership.role == Role.ADMINISTRATOR
     )
-
-
-def can_read_version(user: User, version: ChecklistVersion) -> bool:
-    return version.state != ChecklistVersion.State.DRAFT or can_manage_checklists(user)
 
 
 def can_use_office(user: User) -> bool:

@@ -9,6 +9,7 @@ from inspections.views import (
     pictures,
     repairs,
     ties,
+    versions,
     visits,
 )
 
@@ -28,8 +29,15 @@ urlpatterns = [
         name="visit_withdrawal",
     ),
     path("office/findings/", findings.findings, name="findings"),
+    path("office/findings/<int:pk>/waiver/", findings.waive, name="waiver"),
     path("office/repairs/", repairs.repairs, name="repairs"),
     path("office/repairs/<int:pk>/", repairs.repair, name="repair"),
+    path("office/checklists/", versions.versions, name="versions"),
+    path(
+        "office/checklists/<int:pk>/<slug:act>/",
+        versions.change,
+        name="version_change",
+    ),
     path("office/ties/", ties.ties, name="ties"),
 ]
 

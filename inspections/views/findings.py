@@ -1,9 +1,15 @@
 """Findings as the office follows them."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
-from inspections.forms import FindingFilter
-from inspections.permissions import visible_findings
+from core.errors import Refused
+from inspections import actions
+from inspections.forms import FindingFilter, WaiverForm
+from inspections.models import Finding
+from inspections.permissions import can_waive, visible_findings
 from inspections.views.office import office_only, pages, tabs
 from inspections.views.visits import houses_called
 
@@ -14,7 +20,7 @@ def findings(request):
     rows = (
         visible_findings(request.user)
         .with_status()
-        .select_related("house__commune", "room", "visit")
+        .select_related("house__commune", "house__landlord", "room", "visit")
         .prefetch_related("visit__version")
         .order_by("closed_at", "due_at", "pk")
     )
@@ -24,7 +30,10 @@ def findings(request):
         "form": form,
         "tabs": tabs(request.user, "findings"),
     }
-    context["rows"] = [(finding, finding.words()) for finding in context["page"]]
+    context["rows"] = [
+        (finding, finding.words(), _may_be_waived(request.user, finding))
+        for finding in context["page"]
+    ]
     return render(request, "inspections/findings.html", context)
 
 
@@ -37,3 +46,29 @@ def _filtered(rows, *, q, status, severity, commune):
         rows = rows.filter(status=status)
     wishes = {"severity": severity, "house__commune": commune}
     return rows.filter(**{name: wish for name, wish in wishes.items() if wish})
+
+
+def _may_be_waived(user, finding):
+    settled = finding.closed_at or finding.needs_visit
+    return not settled and can_waive(user, finding)
+
+
+@office_only
+def waive(request, pk):
+    rows = Finding.objects.open().select_related(
+        "house__commune", "house__landlord", "room", "visit__version"
+    )
+    finding = get_object_or_404(rows, pk=pk)
+    if not can_waive(request.user, finding):
+        raise Http404
+    form = WaiverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.waive(finding=finding, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("It is no longer asked for."))
+            return redirect("inspections:findings")
+    context = {"finding": finding, "words": finding.words(), "form": form}
+    return render(request, "inspections/waiver.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from inspections.permissions import (
+    can_manage_checklists,
     can_plan_somewhere,
     can_use_office,
     can_use_tablet,
@@ -52,6 +53,7 @@ def tabs(user, current):
         ("findings", _("Findings"), can_use_office),
         ("repairs", _("Repairs to look at"), can_use_office),
         ("ties", _("Ties"), _may_see_ties),
+        ("versions", _("Checklists"), can_manage_checklists),
     ]
     return [
         {

@@ -18,6 +18,7 @@ from tests.e2e.screens import OFFICE, PHONE, photograph
 from tests.inspections.checklist_v1 import good_visit
 from tests.inspections.factories import (
     CriticalFindingFactory,
+    DraftVersionFactory,
     FindingFactory,
     TieFactory,
     VisitFactory,
@@ -172,6 +173,22 @@ def test_lists_at_a_desk(live_server, page, office, visit, name, path):
     assert page.locator("tbody tr").count() >= 1
     assert photograph(page, f"office/{name}", [OFFICE]) == [OFFICE]
     assert barriers(page) == []
+
+
+def test_checklists_are_kept_at_a_desk(live_server, page, office, visit):
+    MembershipFactory(user=office, role=Role.ADMINISTRATOR)
+    finding = FindingFactory(submission__visit__version=visit.version)
+    draft = DraftVersionFactory(checklist="safe-room", number=2)
+
+    for name, path in [
+        ("checklists", "/office/checklists/"),
+        ("publication", f"/office/checklists/{draft.pk}/publication/"),
+        ("waiver", f"/office/findings/{finding.pk}/waiver/"),
+    ]:
+        page.emulate_media(color_scheme="light")
+        page.goto(live_server.url + path)
+        assert photograph(page, f"office/{name}", [OFFICE]) == [OFFICE]
+        assert barriers(page) == []
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

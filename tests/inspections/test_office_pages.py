@@ -1,13 +1,16 @@
 import datetime as dt
+import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Role
 from core import clock
-from inspections.models import Return, Tie, Visit
+from inspections.models import ChecklistVersion, Return, Tie, Visit
 from inspections.pack import MEDIA_TYPE
-from tests.accounts.factories import UserFactory, staff
+from tests.accounts.factories import AdministratorFactory, UserFactory, staff
 from tests.inspections.factories import (
+    SMALL,
     CriticalFindingFactory,
     FindingFactory,
     PublishedVersionFactory,
@@ -459,3 +462,120 @@ def test_ties_query_count(client, count, coordinator, django_assert_num_queries)
 
     with django_assert_num_queries(7):
         assert shown(client, "/office/ties/").count('class="tie"') == count
+
+
+# --- waiving, and versions of the checklist ----------------------------------------------
+
+
+def test_reviewer_waives_what_is_not_grave(client):
+    finding, grave = FindingFactory(), CriticalFindingFactory()
+    client.force_login(staff(Role.REVIEWER))
+    path = f"/office/findings/{finding.pk}/waiver/"
+
+    page = shown(client, "/office/findings/")
+    client.post(path, {"because": "Đã lấp giếng"})
+    refused = client.post(f"/office/findings/{grave.pk}/waiver/", {"because": "Không"})
+
+    finding.refresh_from_db()
+    grave.refresh_from_db()
+    assert path in page
+    assert f"/office/findings/{grave.pk}/waiver/" not in page
+    assert (finding.closed_how, finding.closed_because) == ("waived", "Đã lấp giếng")
+    assert (refused.status_code, grave.closed_at) == (200, None)
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_nobody_but_a_reviewer_waives(client, role):
+    finding = FindingFactory()
+    client.force_login(staff(role))
+
+    answer = client.post(f"/office/findings/{finding.pk}/waiver/", {"because": "x"})
+
+    assert answer.status_code == 404
+
+
+def test_landlord_who_reviews_does_not_waive_her_own(client):
+    finding = FindingFactory()
+    membership = staff(Role.REVIEWER).memberships.get()
+    membership.user = finding.house.landlord.user
+    membership.save()
+    client.force_login(membership.user)
+
+    answer = client.get(f"/office/findings/{finding.pk}/waiver/")
+
+    assert answer.status_code == 404
+
+
+def upload(document):
+    return SimpleUploadedFile("v.json", document, "application/json")
+
+
+def test_checklist_is_drafted_published_and_retired(client):
+    client.force_login(staff(Role.ADMINISTRATOR))
+    document = json.dumps(SMALL).encode()
+
+    client.post("/office/checklists/", {"file": upload(document)})
+    version = ChecklistVersion.objects.get()
+    client.post(f"/office/checklists/{version.pk}/publication/")
+    version.refresh_from_db()
+    published = version.state
+    client.post(f"/office/checklists/{version.pk}/retirement/")
+    version.refresh_from_db()
+
+    assert (published, version.state) == ("published", "retired")
+    assert shown(client, "/office/checklists/").count('class="version"') == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"{}", b'{"x": "\\u0000"}', b"[" * 99_999]
+)
+def test_draft_that_is_none_is_refused(client, content):
+    client.force_login(staff(Role.ADMINISTRATOR))
+
+    answer = client.post("/office/checklists/", {"file": upload(content)})
+
+    assert answer.status_code == 200
+    assert not ChecklistVersion.objects.exists()
+
+
+def test_published_version_is_not_published_again(client):
+    version = PublishedVersionFactory()
+    client.force_login(staff(Role.ADMINISTRATOR))
+
+    answer = client.post(
+        f"/office/checklists/{version.pk}/publication/", follow=True
+    ).content.decode()
+
+    assert "notice-error" in answer
+    assert client.get(f"/office/checklists/{version.pk}/other/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "1/publication/"])
+@pytest.mark.parametrize("role", list(Role))
+def test_checklists_are_kept_by_administrators_everywhere(client, path, role):
+    client.force_login(staff(role, CommuneFactory()))
+
+    assert client.get(f"/office/checklists/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_versions_query_count(client, count, django_assert_num_queries):
+    PublishedVersionFactory.create_batch(count)
+    client.force_login(staff(Role.ADMINISTRATOR))
+
+    with django_assert_num_queries(5):
+        page = shown(client, "/office/checklists/")
+
+    assert page.count('class="version"') == count
+
+
+@pytest.mark.parametrize(
+    "model", ["checklistversion", "visit", "submission", "finding", "tie"]
+)
+def test_administration_only_looks(client, model):
+    FindingFactory()
+    TieFactory(inspector=UserFactory())
+    client.force_login(AdministratorFactory())
+
+    assert client.get(f"/admin/inspections/{model}/").status_code == 200
+    assert client.get(f"/admin/inspections/{model}/add/").status_code == 403
