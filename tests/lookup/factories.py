@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from certificates.actions.words import words_of
+from certificates.actions.words import Paper, words_of
 from certificates.rules import tally
 from core import clock
 from reference.models import FormerUnit, Gate, Succession, Workplace
@@ -27,7 +27,7 @@ def checked(certificate):
     visit = good_visit()
     visit["house"]["answers"]["WSH-02"] = {"result": "unseen"}
     period = certificate.period
-    return words_of(
+    paper = Paper(
         room=certificate.room,
         number=certificate.number,
         code=certificate.code,
@@ -37,6 +37,7 @@ def checked(certificate):
         tally=tally(CHECKLIST, visit, "P101"),
         checklist=CHECKLIST,
     )
+    return words_of(paper)
 
 
 class CheckedRoomFactory(CertifiedRoomFactory):
