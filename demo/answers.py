@@ -34,6 +34,13 @@ SEEN = {
     "ENV-02": "Chưa có quy ước giờ yên tĩnh.",
     "RES-02": "Chưa có tờ tranh hướng dẫn.",
 }
+# What can only be asked or tried when the tenant is there and awake.
+UNSEEN = {
+    "WOM-10": "Chưa gặp được người thuê nữ nào để hỏi riêng.",
+    "ELE-07": "Người thuê ca đêm đang ngủ, chưa bật thử đèn.",
+    "SPC-06": "Người thuê ca đêm đang ngủ, chưa hỏi được.",
+}
+UNSEEN_IN_ROOM = {"ELE-07", "SPC-06"}
 # What the landlord says when it is done.
 DONE = {
     "FIR-07": "Đã mua búa và hai bộ khăn ướt, treo ở chân cầu thang.",
@@ -91,6 +98,10 @@ def known_choices(house: Any) -> Json:
         "WSH-01": "well" if house.water == house.Water.WELL else "piped",
         "SEC-03": "no_gate" if house.gate == house.Gate.ALWAYS_OPEN else "own_key",
     }
+
+
+def unseen(code: str) -> Json:
+    return {"result": "unseen", "note": UNSEEN[code]}
 
 
 def answer(item: Json, *, fails: bool, known: Json, day: dt.date) -> Json:

@@ -6,7 +6,7 @@ days are generators: they name the moment of each act and act when it has come.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -16,11 +16,11 @@ from certificates.models import Certificate
 from core import clock, jobs
 from demo import answers, pictures, words
 from demo.calendar import Story
-from demo.papers import Looks, Paper
+from demo.papers import REPAIRED_SCENES, Looks, Paper
 from demo.people import Office, sign_up
 from demo.plans import Plan
 from inspections import actions as inspections
-from inspections.models import Finding, Submission, Visit
+from inspections.models import Finding, Repair, Submission, Visit
 from registry import actions as registry
 from registry.models import House, Landlord, Room
 
@@ -150,14 +150,13 @@ class Life:
             room = self.random.choice(self.rooms)
             registry.change_rent(room=room, rent=room.rent + 50_000, by=self.owner)
 
-    def claim(self, findings: Iterable[Finding], *, photo: bool = True) -> list:
+    def claim(self, findings: Iterable[Finding]) -> list[Repair]:
         """The landlord says what is done, with a picture."""
-        file = pictures.photo("rules", 0) if photo else None
         return [
             inspections.claim_repair(
                 finding=finding,
                 note=answers.DONE[finding.item],
-                photo=file,
+                photo=pictures.photo(REPAIRED_SCENES.get(finding.item, "rules"), 0),
                 by=self.owner,
             )
             for finding in findings
@@ -221,9 +220,11 @@ class Life:
     ) -> Received:
         visit.house = self.house
         paper = Paper(visit, self.looks(), self.random)
-        paper.fill_house(len(self.rooms), set(failing))
+        nobody_to_ask = {"WOM-10"} if self.random.random() < 0.35 else set()
+        paper.fill_house(len(self.rooms), set(failing), nobody_to_ask)
         for number, room in enumerate(self.rooms[:rooms]):
-            paper.fill_room(room, (in_rooms or {}).get(number, set()))
+            asleep = answers.UNSEEN_IN_ROOM if self.random.random() < 0.15 else set()
+            paper.fill_room(room, (in_rooms or {}).get(number, set()), asleep)
         return self._hand_in(paper, revision)
 
     def followed(self, first: Visit, *, still_failing: set[str] | None = None) -> Story:
@@ -283,7 +284,9 @@ class Life:
         current = Certificate.objects.current().filter(room__house=self.house)
         return list(current.select_related("room").order_by("room"))
 
-    def verify(self, repairs: Iterable[Any], by: User, *, not_fixed: int = 0) -> None:
+    def verify(
+        self, repairs: Iterable[Repair], by: User, *, not_fixed: int = 0
+    ) -> None:
         """On the photo; the last `not_fixed` of them show that something is missing."""
         repairs = list(repairs)
         for number, repair in enumerate(reversed(repairs)):

@@ -49,15 +49,28 @@ BAD_SCENES = {
     "FIR-01": "corridor-blocked",
     "FIR-03": "window-caged",
     "FIR-06": "extinguisher-missing",
+    "FIR-07": "stairs",
+    "FIR-08": "corridor",
     "ELE-01": "sockets-burnt",
     "ELE-04": "sockets",
-    "WSH-05": "washing",
+    "WSH-05": "toilet",
     "WSH-07": "toilet",
     "SPC-05": "mould",
     "SEC-03": "gate-locked",
     "WOM-02": "toilet-gap",
     "WOM-05": "corridor-dark",
     "WOM-06": "corridor-dark",
+    "WOM-08": "toilet",
+}
+REPAIRED_SCENES = {
+    "FIR-07": "extinguisher",
+    "ELE-04": "sockets",
+    "WSH-05": "washing",
+    "WSH-07": "toilet",
+    "SPC-05": "room-bed",
+    "SPC-06": "room-bunk",
+    "SEC-05": "room-family",
+    "TEN-07": "poster",
 }
 
 
@@ -81,20 +94,26 @@ class Paper:
         self.photos: list[Json] = []
         self.bytes: list[bytes] = []
 
-    def fill_house(self, rooms: int, failing: set[str]) -> None:
+    def fill_house(
+        self, rooms: int, failing: set[str], unseen: set[str] = frozenset()
+    ) -> None:
         house = self.visit.house
         self.house["facts"] = answers.house_facts(house, rooms)
         known = answers.known_numbers(house) | answers.known_choices(house)
         items = answers.asked(self._checklist, self.house["facts"], in_room=False)
         self._answer(self.house, None, items, failing, known)
+        self._leave_open(self.house, unseen - failing)
 
-    def fill_room(self, room: Any, failing: set[str]) -> None:
+    def fill_room(
+        self, room: Any, failing: set[str], unseen: set[str] = frozenset()
+    ) -> None:
         facts = answers.room_facts(room, self.random)
         place = self._room(room) | {"facts": facts, "people": self._people(facts)}
         everything = self.house["facts"] | facts
         items = answers.asked(self._checklist, everything, in_room=True)
         known = answers.known_numbers(room)
         self._answer(place, room.code, items, failing, known)
+        self._leave_open(place, unseen - failing)
         self.rooms.append(place)
 
     def look_again(
@@ -122,6 +141,10 @@ class Paper:
     @property
     def _checklist(self) -> Json:
         return self.visit.version.document
+
+    def _leave_open(self, place: Json, unseen: set[str]) -> None:
+        for code in unseen:
+            place["answers"][code] = answers.unseen(code)
 
     def _room(self, room: Any) -> Json:
         return {"id": room.code, "facts": {}, "answers": {}}

@@ -2,17 +2,15 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from demo import words
-from reference.models import AdministrativeUnit, Gate
+from demo import sites, words
+from reference.models import AdministrativeUnit
 from registry.models import House, Room
 
-METRES_PER_DEGREE = 111_195
 COLLECTIVE_SLEEPS = 6
 
 
@@ -52,16 +50,16 @@ def plan(
 ) -> list[Plan]:
     """One plan for each story."""
     random = Random(seed)
-    anchors = _anchors(communes)
+    places = sites.anchors(communes)
     sizes = _sizes(scale, stories, random)
     owners = _owners(scale, stories, random)
-    addresses = _addresses(random)
+    addresses = sites.addresses(random)
     return [
         _house(
             number,
             owner=owners[number],
             rooms=sizes[number],
-            anchor=anchors[number % len(anchors)],
+            anchor=places[number % len(places)],
             address=next(addresses),
             open_at_night=story not in LOCKED_AT_NIGHT,
             random=Random(f"{seed}/{number}"),
@@ -104,66 +102,19 @@ def _sizes(scale: Scale, stories: list[str], random: Random) -> list[int]:
     return sizes
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """A place around which there are houses: a gate of a zone, or a commune's middle."""
-
-    commune: AdministrativeUnit
-    latitude: float
-    longitude: float
-    nearest: int  # metres
-    furthest: int
-
-
-def _anchors(communes: list[AdministrativeUnit]) -> list[Anchor]:
-    """Where there is work there are more houses: four at gates to two elsewhere."""
-    gates = Gate.objects.filter(workplace__commune__in=communes).select_related(
-        "workplace__commune"
-    )
-    near = [
-        Anchor(gate.workplace.commune, gate.latitude, gate.longitude, 500, 1500)
-        for gate in gates.order_by("pk")
-    ]
-    centres = [
-        Anchor(unit, unit.latitude, unit.longitude, 100, 900) for unit in communes
-    ]
-    pairs = zip(centres[::2] + centres[1::2], centres[1::2] + centres[::2], strict=True)
-    return [anchor for pair in pairs for anchor in (*near, *pair)]
-
-
-def _addresses(random: Random) -> Iterator[tuple[str, str, str]]:
-    """House number and alley, hamlet, landmark; no two alike."""
-    used = set()
-    while True:
-        alley, lane = random.randint(2, 60), random.randint(1, 30)
-        house = random.randint(1, 48)
-        address = random.choice(
-            [
-                f"số {house}, ngõ {alley}",
-                f"số {house}, ngách {alley}/{lane}, ngõ {alley}",
-                f"số {house}, ngõ {alley}",
-                f"số {house}",
-            ]
-        )
-        hamlet = random.choice(words.HAMLETS)
-        if (address, hamlet) not in used:
-            used.add((address, hamlet))
-            yield address, hamlet, random.choice(words.LANDMARKS)
-
-
 def _house(
     number: int,
     *,
     owner: int,
     rooms: int,
-    anchor: Anchor,
+    anchor: sites.Anchor,
     address: tuple[str, str, str],
     open_at_night: bool,
     random: Random,
 ) -> Plan:
     kind = _kind(rooms, random)
     described = _described(kind, rooms, open_at_night, random)
-    latitude, longitude = _near(anchor, random)
+    latitude, longitude = sites.near(anchor, random)
     names = words.HOUSES
     name = names[number % len(names)]
     if number >= len(names):
@@ -227,16 +178,6 @@ def _described(
         "has_cameras": random.random() < 0.4,
         "has_children": random.random() < 0.5,
     }
-
-
-def _near(anchor: Anchor, random: Random) -> tuple[Decimal, Decimal]:
-    metres = random.uniform(anchor.nearest, anchor.furthest)
-    angle = random.uniform(0, math.tau)
-    north = metres * math.cos(angle) / METRES_PER_DEGREE
-    east = metres * math.sin(angle) / METRES_PER_DEGREE
-    east /= math.cos(math.radians(anchor.latitude))
-    places = (anchor.latitude + north, anchor.longitude + east)
-    return tuple(Decimal(f"{place:.6f}") for place in places)
 
 
 def _runs(kind: str, rooms: int, floors: int, random: Random) -> list[Run]:

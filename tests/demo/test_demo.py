@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 from collections import Counter
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -223,9 +224,9 @@ def test_a_person_suspends_and_lifts():
 
 
 def test_the_same_seed_gives_the_same_houses():
-    names = stories.names(60, stories.Random(1))
+    names = stories.names(60, Random(1))
 
-    assert names == stories.names(60, stories.Random(1))
+    assert names == stories.names(60, Random(1))
     assert Counter(names) == {
         story.__name__: count for story, count in stories.STORIES.items()
     }

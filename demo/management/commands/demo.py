@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core.errors import Refused
 from demo import actions, people, tally
 from demo.plans import Scale
 
@@ -29,7 +30,12 @@ class Command(BaseCommand):
         if people.are_there():
             self.stdout.write("The demo data are there already.")
             return
-        actions.make(seed=seed, scale=Scale(houses, landlords, rooms))
+        try:
+            actions.make(seed=seed, scale=Scale(houses, landlords, rooms))
+        except Refused as refused:
+            raise CommandError(
+                f"Demo data need an empty registry. {refused.message}"
+            ) from refused
         self._table()
         self._accounts()
 
