@@ -81,8 +81,7 @@ def fill_database(env: dict[str, str], *, demo: bool) -> None:
             manage(env, "load_checklist")
         _remember(f"database-{known}", digest + ask_database(env))
         (STAMPS / f"demo-{known}").unlink(missing_ok=True)
-    there = any(HERE.glob("*/management/commands/demo.py"))
-    if demo and there and _changed(f"demo-{known}", "loaded"):
+    if demo and _changed(f"demo-{known}", "loaded"):
         _load_demo(env)
         _remember(f"demo-{known}", "loaded")
 

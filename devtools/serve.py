@@ -25,8 +25,11 @@ JOBS = "manage.py procrastinate worker"
 
 
 def run(host: str, port: int, *, demo: bool) -> int:
+    # Also Ctrl-C: a script that starts us in the background has it ignored.
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, _interrupt)
     check_port(host, port)
     print("Setting up the registry.", flush=True)
     machine.set_up("run")
