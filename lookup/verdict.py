@@ -73,7 +73,8 @@ def _conditional(certificate):
         % {"day": day(certificate.valid_until)},
         _(
             "Nothing dangerous was found. Some things are still to be put right within"
-            " this time."
+            " this time. Compare the house number and the room number below with the"
+            " door."
         ),
     )
 

@@ -73,6 +73,8 @@ def _with(request, **changes):
 def room(request, code):
     """A certified room; without a standing certificate there is nothing to show."""
     tidy = codes.clean(code)
+    if not tidy:
+        raise Http404
     if tidy != code:
         return redirect("lookup:room", code=tidy)
     certificate = _standing(code)
@@ -136,7 +138,7 @@ def _photos(certificate):
 def _people(request, certificate):
     typed = request.GET.get("people", "")
     most = max(1, certificate.room.max_people)
-    return min(max(int(typed), 1), most) if typed.isdigit() and len(typed) < 4 else 1
+    return min(max(int(typed), 1), most) if typed.isdecimal() and len(typed) < 4 else 1
 
 
 @csrf_exempt  # it changes nothing of anybody's, and public pages set no cookie
@@ -215,6 +217,7 @@ def certificate(request, code):
         context["room"] = found.room
         context["house"] = found.room.house
         context["address"] = pages.address(found.room.house)
+        context["in_force"] = verdict.state in {"valid", "conditional"}
     response = render(request, "lookup/certificate.html", context)
     response.status_code = 200 if found else 404
     return response

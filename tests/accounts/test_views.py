@@ -247,3 +247,23 @@ def test_second_factor_asks_for_the_password_once_more(client):
     page = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True)
 
     assert "data:image/svg+xml" in page.content.decode()
+
+
+def test_signing_in_and_out_leaves_no_word_for_a_later_page(client):
+    UserFactory(phone="+84912345678")
+
+    sign_in(client, "0912345678")
+    client.post("/account/logout/")
+    page = client.get("/account/login/")
+
+    assert [str(message) for message in page.context["messages"]] == []
+
+
+def test_a_changed_password_is_said_in_vietnamese(client):
+    client.force_login(UserFactory(password=PASSWORD))
+
+    new = {"oldpassword": PASSWORD, "password1": f"{PASSWORD} nữa"}
+    client.post("/account/password/change/", new)
+    page = client.get("/account/login/")
+
+    assert [str(m) for m in page.context["messages"]] == ["Đã đổi mật khẩu."]

@@ -66,6 +66,16 @@ def test_certificate_says_its_state_and_what_to_compare(client, state):
     assert not response.cookies
 
 
+def test_certificate_that_counts_no_more_claims_nothing(client):
+    certificate = ExpiredFactory(women_mark=True)
+
+    text = client.get(f"/c/{certificate.code}/").content.decode()
+
+    assert "Còn hiệu lực" not in text
+    assert "An toàn cho phụ nữ" not in text
+    assert "Thời hạn trên giấy" in text
+
+
 def test_certificate_asks_the_database_once(client, django_assert_num_queries):
     certificate = CertifiedRoomFactory()
 

@@ -386,3 +386,17 @@ def test_api_rooms_query_count(client, count, django_assert_num_queries):
         answer = client.get("/api/v1/lookup/rooms/").json()
 
     assert len(answer["results"]) == count
+
+
+@pytest.mark.parametrize("people", ["²", "٣", "-1", "99", "two"])
+def test_room_forgives_a_number_of_people_that_is_none(client, people):
+    code = CertifiedRoomFactory().room.code
+
+    response = client.get(f"/rooms/{code}/", {"people": people})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("code", ["-", "%00", "..."])
+def test_room_of_no_code_is_not_there(client, code):
+    assert client.get(f"/rooms/{code}/").status_code == 404
