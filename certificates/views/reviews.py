@@ -111,17 +111,15 @@ def reviewed(request, pk):
     bar = bar_to_deciding(request.user, submission)
     forms = _decision_forms(submission, request.POST or None)
     if request.method == "POST" and not bar:
-        if "as_the_rules_say" in request.POST:
-            made, refused = actions.decide_as_the_rules_say(
-                submission=submission, by=request.user
-            )
-            for room, refusal in refused:
-                messages.error(request, f"{room.label}: {refusal.message}")
-        else:
-            made = _decide(request, forms)
+        made = _decide(request, forms)
+        settled = not any(form.errors for form in forms)
+        if settled and "as_the_rules_say" in request.POST:
+            made += _rest_as_the_rules_say(request, submission)
+        elif settled and not made:
+            messages.warning(request, _("Choose a decision for a room first."))
         if made:
             _thank(request, made)
-        if not any(form.errors for form in forms):
+        if settled:
             return redirect("certificates:review", pk)
     return render(
         request, "certificates/review.html", _context(request, submission, forms, bar)
@@ -154,6 +152,16 @@ def _decide(request, forms):
             form.add_error("reasons", invalid.messages)
         else:
             made.append(decision)
+    return made
+
+
+def _rest_as_the_rules_say(request, submission):
+    """Whatever she has not decided herself."""
+    made, refused = actions.decide_as_the_rules_say(
+        submission=submission, by=request.user
+    )
+    for room, refusal in refused:
+        messages.error(request, f"{room.label}: {refusal.message}")
     return made
 
 

@@ -267,6 +267,32 @@ def test_all_rooms_are_decided_as_the_rules_say(desk):
     assert [d.outcome for d in Decision.objects.order_by("pk")] == ["certify", "refuse"]
 
 
+def test_what_she_chose_goes_before_what_the_rules_say(desk):
+    rooms = RoomFactory.create_batch(2, house=HouseFactory())
+    submission = RoomVisitFactory(room=rooms[0])
+    first, _second = (
+        RoomResultFactory(room=room, submission=submission) for room in rooms
+    )
+    refused = chosen(first, "refuse") | {"as_the_rules_say": "1"}
+    reason = {f"room-{first.room.code}-reasons": "Khoá cửa hỏng."}
+
+    without_reason = desk.post(address(first), refused)
+    desk.post(address(first), refused | reason)
+
+    assert without_reason.context["forms"][0].errors
+    decided = dict(Decision.objects.values_list("room", "outcome"))
+    assert decided == {rooms[0].pk: "refuse", rooms[1].pk: "certify"}
+
+
+def test_saving_without_a_choice_says_so(desk):
+    result = RoomResultFactory()
+
+    response = desk.post(address(result), chosen(result, ""), follow=True)
+
+    assert "Choose a decision for a room first." in response.content.decode()
+    assert not Decision.objects.exists()
+
+
 def test_who_inspected_sees_why_she_may_not_decide(client):
     result = RoomResultFactory()
     inspector = result.submission.visit.inspector
