@@ -77,7 +77,7 @@ class _Sheet:
         here = self._here(room)
         house = self.visit["house"]["facts"]
         facts = house if room is None else house | here["facts"]
-        lines = {}
+        lines: dict[str, list[Line]] = {}
         for item in self.checklist["items"]:
             if self._belongs(item, room):
                 line = self._line(item, room, here["answers"], facts)

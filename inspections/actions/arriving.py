@@ -5,7 +5,6 @@ import functools
 import uuid
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ def look(
     visit = _find(visit_id, document, by)
     version = _version(visit, document)
     rooms = {room.code: room for room in visit.house.rooms.all()}
-    skew = device_time and device_time - clock.now()
+    skew = device_time - clock.now() if device_time else None
     arrival = Arrival(visit, version, rooms, document, skew, [], by)
     _refuse(_problems(arrival))
     arrival.flags.extend(_flags(arrival))
@@ -66,20 +65,17 @@ def _refuse(problems: list[Json]) -> None:
 
 def _find(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
     """The inspector's own visit; or a new one, in a commune where she inspects."""
-    tie = Tie.objects.filter(house=OuterRef("house"), inspector=by)
     visit = (
         Visit.objects.filter(pk=visit_id)
-        .annotate(tied=Exists(tie))
         .select_related("house__commune", "version")
         .defer("version__document")
         .first()
     )
     if visit is None:
         visit = _unplanned(visit_id, document, by)
-        visit.tied = visit.house.ties.filter(inspector=by).exists()
     elif not can_send(by, visit):
         raise Http404
-    if visit.tied:
+    if Tie.objects.filter(house=visit.house_id, inspector=by).exists():
         message = _("A colleague has to visit this house: you are tied to it.")
         raise Refused("tied", message)
     return visit

@@ -24,7 +24,7 @@ def load_checklist(*, document: Json, by: User | None = None) -> ChecklistVersio
     The same version with another document is refused: a version is published once.
     """
     version = ChecklistVersion.objects.filter(
-        checklist=document.get("checklist"), number=document.get("version")
+        checklist=document.get("checklist", ""), number=document.get("version", 0)
     ).first()
     if version is None:
         version = new_draft(document=document, by=by)

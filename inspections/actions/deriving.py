@@ -232,7 +232,7 @@ def _told(found: Json) -> Json:
 
 
 def _place(finding: Finding) -> Place:
-    return finding.item, finding.room and finding.room.code
+    return finding.item, finding.room.code if finding.room else None
 
 
 def _answers(document: Json) -> dict[Place, Json]:

@@ -31,7 +31,7 @@ def _develop(photo: EvidencePhoto, pack: str) -> None:
     try:
         encoded = images.re_encode(content)
     except ValidationError as error:
-        photo.problem = error.code
+        photo.problem = error.code or "photo"
     else:
         photo.small.save(f"{photo.pk}-s.webp", ContentFile(encoded.small), save=False)
         photo.large.save(f"{photo.pk}-l.jpg", ContentFile(encoded.large), save=False)

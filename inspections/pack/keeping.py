@@ -47,23 +47,26 @@ class Kept:
         if self.part is None:
             return ""
         with _disk():
-            return self._put_in_folder(name) if _in_folder() else self._hand_over(name)
-
-    def _put_in_folder(self, name: str) -> str:
-        place = Path(default_storage.path(name))
-        _make(place.parent)
-        os.rename(self.part, place)
-        _sync(place.parent)
-        return name
-
-    def _hand_over(self, name: str) -> str:
-        with self.part.open("rb") as file:
-            return default_storage.save(name, File(file))
+            put = _put_in_folder if _in_folder() else _hand_over
+            return put(self.part, name)
 
     def sync(self) -> None:
         if self.part is not None and _in_folder():
             with _disk():
                 _sync(self.part)
+
+
+def _put_in_folder(part: Path, name: str) -> str:
+    place = Path(default_storage.path(name))
+    _make(place.parent)
+    os.rename(part, place)
+    _sync(place.parent)
+    return name
+
+
+def _hand_over(part: Path, name: str) -> str:
+    with part.open("rb") as file:
+        return default_storage.save(name, File(file))
 
 
 @contextlib.contextmanager
