@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from certificates.models import Status
 from core import clock
@@ -33,9 +35,26 @@ def findings_of(user):
     photos = EvidencePhoto.objects.of_findings(findings)
     for finding in findings:
         finding.told = finding.words()
-        pictures = photos[finding.pk]
-        finding.picture = picture_of(pictures[0]) if pictures else ""
+        finding.address = reverse("inspections:finding", args=[finding.pk])
+        finding.card = _card(finding, photos[finding.pk])
     return findings
+
+
+def _card(finding, photos):
+    """As `components/_finding_card.html` wants it."""
+    room = finding.room
+    place = (
+        _("room %(label)s") % {"label": room.label} if room else _("the whole house")
+    )
+    return {
+        "what": finding.told["label"],
+        "where": f"{finding.house}, {place}",
+        "severity": finding.severity,
+        "state": "overdue" if finding.status == "overdue" else "",
+        "due": finding.due_at,
+        "repair": finding.told["repair"],
+        "photo_url": picture_of(photos[0]) if photos else "",
+    }
 
 
 def houses_of(user):

@@ -13,6 +13,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from core import words
 
@@ -52,6 +53,7 @@ def pytest_sessionstart(session):
     if hasattr(session.config, "workerinput"):
         return  # the first process has done it
     words.compile_all()
+    translation_file_changed(None, Path("django.mo"))  # what was read before is old
     if not _static_is_fresh():
         django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -1,15 +1,11 @@
 """The office looks at what landlords have repaired."""
 
-import functools
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from core.errors import Refused
 from inspections import actions
@@ -17,23 +13,13 @@ from inspections.forms import VerificationForm
 from inspections.models import EvidencePhoto, Repair, Verification
 from inspections.permissions import (
     can_see_finding,
-    can_use_office,
     can_verify,
     repairs_to_verify,
 )
 from inspections.views.history import history_of, picture_of
+from inspections.views.office import office_only, tabs
 
 PAGE = 25
-
-
-def office_only(view):
-    @functools.wraps(view)
-    def page(request, *args, **kwargs):
-        if not can_use_office(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return login_required(never_cache(page))
 
 
 @office_only
@@ -52,6 +38,7 @@ def repairs(request):
         "rows": [(row, row.finding, row.finding.words()) for row in rows[:PAGE]],
         "next_url": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "first_url": request.path if after else "",
+        "tabs": tabs(request.user, "repairs"),
     }
     return render(request, "inspections/repairs.html", context)
 

@@ -87,7 +87,8 @@ def test_home_says_what_to_repair_where_by_when_and_how(client, house):
     assert "FIR-08?" in text
     assert "phòng 102" in text
     assert (
-        f"trước ngày {clock.today() + dt.timedelta(30):%d/%m/%Y} (còn 30 ngày)" in text
+        f"Khắc phục chậm nhất ngày {clock.today() + dt.timedelta(30):%d/%m/%Y} (còn 30 ngày)"
+        in text
     )
     assert "Sửa lại" in text
     assert f"/evidence/{photo.pk}/small" in text

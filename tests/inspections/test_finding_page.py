@@ -48,7 +48,7 @@ def test_finding_says_what_by_when_and_how_to_repair(client, finding):
     assert "Sửa lại" in text
     assert "Nhìn kỹ" in text
     assert "Trung bình" in text
-    assert f"trước ngày {clock.today() + dt.timedelta(days=30):%d/%m/%Y}" in text
+    assert f"chậm nhất ngày {clock.today() + dt.timedelta(days=30):%d/%m/%Y}" in text
     assert "còn 30 ngày" in text
 
 
