@@ -1,6 +1,7 @@
 """Houses by what somebody on the telephone says of them."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf, StrIndex
 
 from accounts.rules import e164
 from core import codes
@@ -23,9 +24,15 @@ def houses_called(houses, words) -> list[House]:
             Q(number=codes.clean(words)[:7]) | _phone(words) | names | has_words(folded)
         )
         .select_related("commune", "landlord")
-        .order_by(F("withdrawn_at").asc(nulls_first=True), "pk")
+        .order_by(F("withdrawn_at").asc(nulls_first=True), _earliest(folded), "pk")
     )
     return list(found[:MOST])
+
+
+def _earliest(folded):
+    """A house's own words stand before those of its commune."""
+    place = NullIf(StrIndex("search_text", Value(f" {folded}")), Value(0))
+    return place.asc(nulls_last=True)
 
 
 def _phone(words):

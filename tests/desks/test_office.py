@@ -297,6 +297,14 @@ def test_several_houses_are_listed(client, hoa_sen):
     assert len(found) == 2
 
 
+def test_houses_own_words_come_before_its_communes(client):
+    commune = HouseFactory(name="Cây Dừa").commune
+    named = HouseFactory(name="Nhà trọ Quang Minh", commune=commune)
+    enter(client, Role.REVIEWER)
+
+    assert looked_up(client, "quang minh").context["houses"][0] == named
+
+
 @pytest.mark.parametrize("words", ["", "  ", "---", "không có", "\0", "x" * 300, "09"])
 def test_looking_up_forgives_anything(client, hoa_sen, words):
     enter(client, Role.REVIEWER)
