@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 from collections.abc import Iterator
 from random import Random
 
@@ -29,7 +30,7 @@ def make(*, seed: int, scale: Scale) -> None:
     until = clock.now()
     names = stories.names(scale.houses, Random(seed))
     houses = plans.plan(scale, names, communes, seed)
-    with override("vi"), images.remembered(), _without_savepoints():
+    with override("vi"), images.remembered(), _in_haste():
         with clock.set_to(until - dt.timedelta(days=OPENED_DAYS_AGO)):
             office = people.open_office(communes)
         landlords: dict = {}
@@ -44,14 +45,17 @@ def make(*, seed: int, scale: Scale) -> None:
 
 
 @contextlib.contextmanager
-def _without_savepoints() -> Iterator[None]:
-    """Nothing here is tried and taken back, and a third of all statements are savepoints.
+def _in_haste() -> Iterator[None]:
+    """A third of all statements would be savepoints, though nothing is tried and taken back.
 
-    An error within then ends the whole transaction, as it should.
+    An error within ends the whole transaction, as it should. And what becomes garbage may
+    lie until the end.
     """
     features, usual = connection.features, connection.features.uses_savepoints
     features.uses_savepoints = False
+    gc.disable()
     try:
         yield
     finally:
+        gc.enable()
         features.uses_savepoints = usual

@@ -24,9 +24,11 @@ from inspections.models import Finding, Repair, Submission, Visit
 from registry import actions as registry
 from registry.models import House, Landlord, Room
 
+Hours = tuple[int, ...]
 EVENING = (19, 20, 21)
 OFFICE = (9, 10, 14, 15, 16)
 ON_THE_ROAD = (10, 11, 15, 16, 17)
+MOST_ROOMS = 9  # in one visit; the others wait for another day
 ROOM_SCENES = ("room-bed", "room-loft", "room-kitchen", "room-bunk", "room-family")
 
 
@@ -60,17 +62,15 @@ class Life:
         self.ago = self.random.randint(fewest, most)
         return self._moment(EVENING)
 
-    def wait(
-        self, fewest: int, most: int, hours: tuple[int, ...] = OFFICE
-    ) -> dt.datetime:
+    def wait(self, fewest: int, most: int, hours: Hours = OFFICE) -> dt.datetime:
         self.ago -= self.random.randint(fewest, most)
         return self._moment(hours)
 
-    def wait_until(self, ago: int, hours: tuple[int, ...] = OFFICE) -> dt.datetime:
+    def wait_until(self, ago: int, hours: Hours = OFFICE) -> dt.datetime:
         self.ago = ago
         return self._moment(hours)
 
-    def _moment(self, hours: tuple[int, ...]) -> dt.datetime:
+    def _moment(self, hours: Hours) -> dt.datetime:
         day = timezone.localdate(self.until) - dt.timedelta(days=self.ago)
         at = dt.time(self.random.choice(hours), self.random.randrange(60))
         moment = timezone.make_aware(dt.datetime.combine(day, at))
@@ -222,7 +222,7 @@ class Life:
         paper = Paper(visit, self.looks(), self.random)
         nobody_to_ask = {"WOM-10"} if self.random.random() < 0.35 else set()
         paper.fill_house(len(self.rooms), set(failing), nobody_to_ask)
-        for number, room in enumerate(self.rooms[:rooms]):
+        for number, room in enumerate(self.rooms[: rooms or MOST_ROOMS]):
             asleep = answers.UNSEEN_IN_ROOM if self.random.random() < 0.15 else set()
             paper.fill_room(room, (in_rooms or {}).get(number, set()), asleep)
         return self._hand_in(paper, revision)
@@ -271,10 +271,10 @@ class Life:
         )
 
     def decide_with_condition(self, received: Received) -> None:
-        for room in self.rooms:
+        for result in received.submission.room_results.order_by("room"):
             certificates.decide(
                 submission=received.submission,
-                room=room,
+                room=result.room,
                 outcome="conditional",
                 reasons=words.CONDITION,
                 by=self.reviewer(received.visit),

@@ -84,6 +84,7 @@ def _owners(scale: Scale, stories: list[str], random: Random) -> list[int]:
 # Houses that are larger or smaller than the others; those with many acts are small.
 LARGE = {"good", "in_review", "returned", "never_visited", "put_off"}
 SMALL = {"renewed", "danger", "danger_over", "danger_in_room", "draft"}
+ROOMLESS = {"begun"}
 FEWEST = 2
 
 
@@ -94,10 +95,13 @@ def _sizes(scale: Scale, stories: list[str], random: Random) -> list[int]:
         for story in stories
     ]
     share = scale.rooms / sum(weights)
-    sizes = [max(FEWEST, round(weight * share)) for weight in weights]
+    sizes = [
+        0 if story in ROOMLESS else max(FEWEST, round(weight * share))
+        for story, weight in zip(stories, weights, strict=True)
+    ]
     while (over := sum(sizes) - scale.rooms) != 0:
         house = random.randrange(len(sizes))
-        if over < 0 or sizes[house] > FEWEST:
+        if sizes[house] > FEWEST or (sizes[house] and over < 0):
             sizes[house] -= 1 if over > 0 else -1
     return sizes
 
@@ -169,7 +173,7 @@ def _described(
     closes = gate != gates.ALWAYS_OPEN
     return {
         "kind": kind,
-        "floors": min(random.randint(*FLOORS[kind]), rooms),
+        "floors": min(random.randint(*FLOORS[kind]), rooms or 1),
         "gate": gate,
         "gate_closes": dt.time(random.choice([22, 23])) if closes else None,
         "gate_opens": dt.time(5) if closes else None,
@@ -182,7 +186,7 @@ def _described(
 
 def _runs(kind: str, rooms: int, floors: int, random: Random) -> list[Run]:
     runs, left = [], rooms
-    for floor in range(1, floors + 1):
+    for floor in range(1, floors + 1 if rooms else 0):
         count = math.ceil(left / (floors - floor + 1))
         left -= count
         labels = f"{floor}01-{floor}{count:02}"

@@ -28,7 +28,8 @@ STORIES: dict[Callable[[Life], Story], int] = {
     waiting.never_visited: 3,
     waiting.put_off: 1,
     ended.withdrawn: 1,
-    waiting.draft: 3,
+    waiting.draft: 2,
+    waiting.begun: 1,
 }
 BY_NAME = {story.__name__: story for story in STORIES}
 

@@ -2,7 +2,7 @@
 
 from demo import answers, words
 from demo.calendar import Story
-from demo.life import EVENING, Life, Received
+from demo.life import EVENING, MOST_ROOMS, Life, Received
 from registry import actions as registry
 
 
@@ -57,7 +57,9 @@ def good_but_some(life: Life) -> Story:
     life.register()
     in_rooms = minor_in_rooms(life) | {0: {life.random.choice(answers.GRAVE_IN_ROOM)}}
     received = yield from life.visited(
-        failing=minor(life), in_rooms=in_rooms, rooms=max(1, len(life.rooms) - 1)
+        failing=minor(life),
+        in_rooms=in_rooms,
+        rooms=min(MOST_ROOMS, len(life.rooms)) - 1,
     )
     yield life.wait(1, 4)
     life.decide(received)
