@@ -4,7 +4,7 @@ import * as session from "./session.js";
 import * as store from "./store.js";
 import { gettext } from "./words.js";
 import { consentPage } from "./views/consent.js";
-import { goTo, h, notice, show, stale } from "./views/dom.js";
+import { drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
 import { finishPage } from "./views/finish.js";
 import { home } from "./views/home.js";
 import { overview } from "./views/overview.js";
@@ -57,8 +57,23 @@ function open() {
   return turn;
 }
 
+// What only shows is drawn anew, but not under a finger: its touch would go nowhere.
+async function openAgain() {
+  await liftedFinger();
+  turn = turn.then(() => isResting && drawAgain(draw)).catch(failed);
+}
+
+let isTouched = false;
+const fingerEvents = { pointerdown: true, pointerup: false, pointercancel: false };
+for (const [name, isDown] of Object.entries(fingerEvents)) {
+  window.addEventListener(name, () => (isTouched = isDown), { capture: true });
+}
+const liftedFinger = async () => {
+  while (isTouched) await new Promise((resolve) => setTimeout(resolve, 100));
+};
+
 window.addEventListener("hashchange", open);
-window.addEventListener("stale", () => isResting && open());
+window.addEventListener("stale", openAgain);
 window.addEventListener("online", () => outbox.flush(stale));
 await open();
 if (navigator.onLine) {

@@ -1,5 +1,6 @@
 """What an inspector does with her hands: a whole visit in the app, everything in order."""
 
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -17,6 +18,10 @@ FACTS = {
     "men": 0,
     "children": 0,
 }
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 def camera_picture(folder):
@@ -47,6 +52,35 @@ def begin(page, visit_id):
     page.locator("#consent").check()
     page.locator("p.actions button").click()
     page.locator("ul.steps").first.wait_for()
+
+
+def open_visit(page, visit):
+    """From the first screen, in Vietnamese, into the visit."""
+    page.get_by_role("link", name=str(visit.house)).click()
+    page.get_by_label("Chủ nhà đồng ý").check()
+    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
+    page.get_by_role("link", name="Kết quả và kết thúc").wait_for()
+
+
+def touch(page, code, words, room=None):
+    """One answer of an item on the screen, by its words."""
+    place = page.locator(f"[id='{room.code if room else 'house'}-{code}']")
+    place.locator("label.answer", has_text=words).first.click()
+    page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
+    return place
+
+
+def go(page, visit_id, *parts):
+    """To a screen of the visit by its address."""
+    home = page.url.split("#")[0]
+    page.goto("/".join([f"{home}#", "visit", str(visit_id), *parts]))
+
+
+def finish(page):
+    """Signs and sends; leaves the slip with the receipt on the screen."""
+    sign(page)
+    page.get_by_role("button", name="Kết thúc và gửi").click()
+    page.locator(".received").wait_for(timeout=30_000)
 
 
 def fill_facts(page):
@@ -102,9 +136,10 @@ def answer(page, place, item, picture, *, fails):
 
 
 def sign(page):
-    for canvas in page.locator(".signature-place .signature").all():
-        canvas.scroll_into_view_if_needed()
-        place = canvas.bounding_box()
+    page.locator(".signature-place .signature").first.wait_for()
+    for pad in page.locator(".signature-place .signature").all():
+        pad.scroll_into_view_if_needed()
+        place = pad.bounding_box()
         page.mouse.move(place["x"] + 40, place["y"] + 40)
         page.mouse.down()
         for step in range(8):

@@ -1,10 +1,7 @@
 """The inspector's app in the browser: a whole visit, up to the receipt."""
 
-import io
-
 import pytest
 from django.core.management import call_command
-from PIL import Image
 
 from accounts.models import Role
 from core import codes
@@ -12,21 +9,12 @@ from inspections.models import ChecklistVersion, Submission
 from tests.accounts.factories import UserFactory, staff
 from tests.barriers import barriers
 from tests.e2e import inspector
+from tests.e2e.inspector import open_visit, touch
 from tests.e2e.screens import TABLET, photograph
 from tests.inspections.factories import VisitFactory
 from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def picture(tmp_path):
-    """A photo as the tablet's camera makes it."""
-    file = io.BytesIO()
-    Image.effect_noise((2400, 1800), 40).convert("RGB").save(file, "JPEG", quality=80)
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(file.getvalue())
-    return path
 
 
 @pytest.fixture
@@ -36,43 +24,6 @@ def visit():
     for label in ("101", "102"):
         RoomFactory(house=visit.house, label=label)
     return visit
-
-
-@pytest.fixture
-def tablet(live_server, page, client):
-    """Opens the app signed in as somebody."""
-
-    def open_as(user, path="/tablet/"):
-        client.force_login(user)
-        page.context.add_cookies(
-            [
-                {
-                    "name": "sessionid",
-                    "value": client.cookies["sessionid"].value,
-                    "url": live_server.url,
-                }
-            ]
-        )
-        page.set_viewport_size({"width": TABLET, "height": 1280})
-        page.emulate_media(color_scheme="light")
-        page.goto(live_server.url + path)
-        return page
-
-    return open_as
-
-
-def begin(page, visit):
-    page.get_by_role("link", name=str(visit.house)).click()
-    page.get_by_label("Chủ nhà đồng ý").check()
-    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
-    page.get_by_role("heading", name="Các phòng").wait_for()
-
-
-def answer(page, code, words, room=None):
-    place = page.locator(f"[id='{room.code if room else 'house'}-{code}']")
-    place.locator("label.answer", has_text=words).first.click()
-    page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
-    return place
 
 
 def test_tablet_shows_the_visits_of_the_day(tablet, visit):
@@ -87,17 +38,16 @@ def test_tablet_shows_the_visits_of_the_day(tablet, visit):
 def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
     page = tablet(visit.inspector)
     one, _ = visit.house.rooms.order_by("label")
-    page.on("dialog", lambda dialog: dialog.accept())
-    begin(page, visit)
+    open_visit(page, visit)
     photograph(page, "tablet/overview", [TABLET])
     assert barriers(page) == []
 
     page.get_by_role("link", name="Thoát nạn").click()
-    answer(page, "FIR-01", "Chưa đạt")
+    touch(page, "FIR-01", "Chưa đạt")
     place = page.locator("#house-FIR-01")
     place.locator("input[type=file]").set_input_files(picture)
     place.locator("figure img").wait_for()
-    answer(page, "FIR-08", "Đạt")
+    touch(page, "FIR-08", "Đạt")
     page.emulate_media(color_scheme="light")
     photograph(page, "tablet/section", [360, TABLET])
     assert barriers(page) == []
@@ -105,7 +55,7 @@ def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
     page.goto(page.url.split("#")[0] + f"#/visit/{visit.id}/room/{one.code}")
     page.get_by_label("Số người ngủ").fill("2")
     page.get_by_label("Số người ngủ").press("Tab")
-    answer(page, "SEC-01", "Đạt", one)
+    touch(page, "SEC-01", "Đạt", one)
     page.get_by_label("m²").fill("12.5")
     page.get_by_label("m²").press("Tab")
     page.locator("#saved", has_text="Đã lưu").wait_for()
@@ -115,7 +65,7 @@ def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
 
     page.get_by_role("link", name="Tiếp: phòng 102").click()
     page.get_by_role("link", name="Kết quả và kết thúc").click()
-    sign(page)
+    inspector.sign(page)
     page.emulate_media(color_scheme="light")
     photograph(page, "tablet/finish", [TABLET])
     assert barriers(page) == []
@@ -133,22 +83,11 @@ def test_whole_visit_up_to_the_receipt(tablet, visit, picture):
     assert submission.photos.count() == 1
 
 
-def sign(page):
-    box = page.locator(".signature-place .signature").first
-    box.scroll_into_view_if_needed()
-    place = box.bounding_box()
-    page.mouse.move(place["x"] + 40, place["y"] + 40)
-    page.mouse.down()
-    for step in range(8):
-        page.mouse.move(place["x"] + 40 + step * 30, place["y"] + 40 + step % 2 * 50)
-    page.mouse.up()
-
-
 def test_reload_in_the_middle_loses_nothing(tablet, visit):
     page = tablet(visit.inspector)
-    begin(page, visit)
+    open_visit(page, visit)
     page.get_by_role("link", name="Thoát nạn").click()
-    answer(page, "FIR-08", "Chưa đạt")
+    touch(page, "FIR-08", "Chưa đạt")
     note = page.locator("#house-FIR-08 summary", has_text="Ghi chú")
     note.click()
     page.locator("#house-FIR-08-note").fill("Sơ đồ bị mờ, chủ nhà hứa in lại")
@@ -199,7 +138,6 @@ def test_all_68_items_of_the_pilots_checklist(tablet, checklist_v1, tmp_path):
     visit = VisitFactory(inspector=staff(Role.INSPECTOR), version=checklist_v1)
     room = RoomFactory(house=visit.house, label="101")
     page = tablet(visit.inspector)
-    page.on("dialog", lambda dialog: dialog.accept())
 
     inspector.visit_everything(
         page, visit.id, [room.code], inspector.camera_picture(tmp_path)

@@ -1,5 +1,7 @@
 import copy
 import datetime as dt
+import hashlib
+import io
 import json
 import uuid
 from pathlib import Path
@@ -8,6 +10,8 @@ import factory
 
 from accounts.models import Role
 from core import clock
+from inspections import actions
+from inspections import pack as packs
 from inspections.models import (
     ChecklistVersion,
     EvidencePhoto,
@@ -269,6 +273,29 @@ def pack(document, photos=()):
     """The bytes that a tablet sends."""
     text = json.dumps(document, ensure_ascii=False).encode()
     return len(text).to_bytes(4, "big") + text + b"".join(photos)
+
+
+def receive(visit, *, photos=(), **changes):
+    """A visit as the registry took it in; `photos` are (item, bytes), of the house."""
+    manifest = [
+        {
+            "id": str(uuid.uuid4()),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "size": len(content),
+            "item": item,
+            "room": None,
+            "taken_at": clock.iso(clock.now()),
+        }
+        for item, content in photos
+    ]
+    sent = document(visit) | {"photos": manifest} | changes
+    body = pack(sent, [content for _, content in photos])
+    return actions.receive_pack(
+        visit_id=visit.pk,
+        pack=packs.open_pack(io.BytesIO(body), len(body)),
+        device_time=clock.now(),
+        by=visit.inspector,
+    ).submission
 
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "checklist_v1.json"

@@ -57,12 +57,25 @@ export const bar = ({ done, of }, words) =>
 export const back = (href, words) =>
   h("nav", { class: "no-print" }, link(href, { class: "back" }, icon("arrow-left"), words));
 
+let isAgain = false;
+
+// Draws the screen that is there anew: the reader stays where she is.
+export async function drawAgain(draw) {
+  isAgain = true;
+  try {
+    await draw();
+  } finally {
+    isAgain = false;
+  }
+}
+
 // Puts a new page on the screen and the reader at its top.
 export function show(...children) {
   const main = document.getElementById("content");
   main.replaceChildren(...children.flat(3).filter(isShown));
   const heading = main.querySelector("h1");
   document.title = heading.textContent;
+  if (isAgain) return;
   window.scrollTo(0, 0);
   heading.setAttribute("tabindex", "-1");
   heading.focus({ preventScroll: true });

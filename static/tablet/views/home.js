@@ -93,7 +93,7 @@ function card(visit, { drafts, packs, gone }) {
     "article",
     { class: "card visit" },
     h("h3", {}, link(`#/visit/${visit.id}`, {}, nameOf(house))),
-    h("p", { class: "row" }, state(drafts.find(isIt("id")), packs.find(isIt("visit"))), kinds(visit)),
+    h("p", { class: "row" }, state(visit, drafts.find(isIt("id")), packs.find(isIt("visit"))), kinds(visit)),
     line("map-pin", addressOf(house)),
     house.landmark && line("info", house.landmark),
     openingHours(house),
@@ -104,12 +104,13 @@ function card(visit, { drafts, packs, gone }) {
 }
 
 // "Saved on this tablet" and "received by the registry" never look alike.
-function state(draft, pack) {
+function state(visit, draft, pack) {
   if (pack?.receipt) {
     const words = gettext("Received by the registry: %(receipt)s");
     return chip("ok", "check", fill(words, { receipt: pack.receipt.receipt }));
   }
   if (pack) return chip("wait", "clock", gettext("Finished, waits on this tablet"));
+  if (visit.returned && !draft) return null;
   if (draft?.consent) return chip("quiet", "pencil", gettext("Begun, saved on this tablet"));
   return chip("quiet", "calendar", gettext("Planned"));
 }
