@@ -79,6 +79,12 @@ class AddressForm(forms.ModelForm):
         chosen = self["commune"].value()
         return list(AdministrativeUnit.objects.communes().filter(pk=chosen or None))
 
+    def full_clean(self):
+        """Who has still to write where is not told to choose as well."""
+        super().full_clean()
+        if "commune_search" in self._errors:
+            self._errors.pop("commune", None)
+
     def clean(self):
         cleaned = super().clean()
         if "commune" in self.errors or "commune_search" in self.errors:

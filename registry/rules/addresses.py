@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.text import fold, nfc
 
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = r"[0-9]+ ?[a-z]?(?: bis)?(?![a-z])"
 _PATH = rf"{_NUMBER}(?:/{_NUMBER})*"
 _LEVELS = {"ngo": 0, "kiet": 0, "ngach": 1, "hem": 2}
@@ -59,8 +60,11 @@ def address_key(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """What is stored and shown: one form of Unicode, single spaces, no stray commas."""
-    text = re.sub(r"\s+", " ", nfc(text)).strip(" ,;")
+    """What is stored and shown: one form of Unicode, single spaces, no stray commas.
+
+    Nothing in it may turn the direction of reading: "số 21" must not be seen as "số 12".
+    """
+    text = re.sub(r"\s+", " ", _TURNS.sub("", nfc(text))).strip(" ,;")
     return re.sub(r" ?, ?", ", ", text)
 
 

@@ -299,6 +299,7 @@ def test_a_commune_that_is_not_found_is_asked_for_again(
     shown = page(client, "houses/new/", **ADDRESS | {"commune_search": search})
 
     assert words in shown
+    assert "Đó là nơi nào?" not in shown
 
 
 def test_find_shows_the_communes_and_complains_of_nothing(client, landlord):

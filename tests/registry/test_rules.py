@@ -145,6 +145,7 @@ def test_address_key_answers_anything(text):
     [
         ("  số 5 ,ngõ  12, ", "số 5, ngõ 12"),
         ("Hoa\u0300 Lạc", "Hoà Lạc"),
+        ("số \u202e21\u202c", "số 21"),
         ("", ""),
     ],
 )
