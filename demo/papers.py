@@ -70,7 +70,8 @@ REPAIRED_SCENES = {
     "SPC-05": "room-bed",
     "SPC-06": "room-bunk",
     "SEC-05": "room-family",
-    "TEN-07": "poster",
+    "TEN-05": "receipt",
+    "TEN-07": "prices",
 }
 
 

@@ -13,7 +13,10 @@ def in_review(life: Life) -> Story:
     yield life.wait_until(6)
     visit = life.planned(life.random.randint(2, 5))
     yield life.wait_until(life.random.randint(1, 4), ON_THE_ROAD)
-    life.send(visit, failing=minor(life), in_rooms=minor_in_rooms(life))
+    in_rooms = minor_in_rooms(life)
+    if life.plan.number % 2 == 0:
+        in_rooms |= {1: {life.random.choice(answers.GRAVE_IN_ROOM)}}
+    life.send(visit, failing=minor(life), in_rooms=in_rooms)
 
 
 def returned(life: Life) -> Story:
