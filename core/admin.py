@@ -1,5 +1,6 @@
 """What the administration shows of the packages: no secrets, and no acts past the audit."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -11,8 +12,9 @@ admin.site.site_header = admin.site.site_title = _("Safe rooms")
 # Its form shows the secret of a colleague's second factor: whoever reads that can sign in
 # as two people, and four eyes are two.
 admin.site.unregister(Authenticator)
-# Roles are memberships, given on the page of a member of staff.
+# Roles are memberships, given on the page of a member of staff; nobody has an e-mail.
 admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
 admin.site.unregister(ProcrastinateJob)
 
 

@@ -74,10 +74,12 @@ def room(request, code):
     """A certified room; without a standing certificate there is nothing to show."""
     tidy = codes.clean(code)
     if not tidy:
-        raise Http404
+        return _not_shown(request)
     if tidy != code:
         return redirect("lookup:room", code=tidy)
     certificate = _standing(code)
+    if certificate is None:
+        return _not_shown(request)
     people = _people(request, certificate)
     prices = Prices({certificate.room.house.commune.parent_id})
     cost = pages.cost_of(certificate, people, prices)
@@ -111,8 +113,21 @@ def room(request, code):
     return render(request, "lookup/room.html", context)
 
 
+def _not_shown(request):
+    """The same whether there is no such room or its certificate no longer counts."""
+    words = {
+        "icon": "search",
+        "title": _("This room has no certificate now"),
+        "text": _(
+            "Perhaps it ended or is suspended, or a letter of the address is wrong."
+            " Search for another room, or type the code of the certificate."
+        ),
+    }
+    return render(request, "error.html", {"words": words, "status": 404}, status=404)
+
+
 def _standing(code):
-    """The room's standing certificate with its photos, in one query; else 404."""
+    """The room's standing certificate with its photos, in one query; or None."""
     photos = Photo.objects.filter(
         Q(room=OuterRef("room")) | Q(room=None), house=OuterRef("room__house")
     ).order_by("room", "position", "pk")
@@ -124,10 +139,7 @@ def _standing(code):
             )[:12]
         ),
     )
-    certificate = found.only(*search.PUBLIC, "words").filter(room__code=code).first()
-    if certificate is None:
-        raise Http404
-    return certificate
+    return found.only(*search.PUBLIC, "words").filter(room__code=code).first()
 
 
 def _photos(certificate):

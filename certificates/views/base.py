@@ -61,7 +61,7 @@ def certificate_to_see(request, number):
     certificates = Certificate.objects.with_status().select_related(
         "room__house__commune__parent",
         "room__house__landlord",
-        "decision__submission",
+        "decision__submission__visit__house__commune",
         "superseded_by",
     )
     certificate = get_object_or_404(certificates, number=number)

@@ -2,12 +2,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from certificates import actions, history
 from certificates.forms import BecauseForm, CertificateFilter
 from certificates.models import Certificate, Status
-from certificates.permissions import can_end_certificate, office_certificates
+from certificates.permissions import (
+    can_end_certificate,
+    can_see_review,
+    office_certificates,
+)
 from certificates.views.base import ROWS, certificate_to_see, readers_only, tabs
 from core import codes
 from core.errors import Refused
@@ -78,12 +83,20 @@ def certificate(request, number):
         "lines": history.lines(house, _events(certificate)),
         "shown_code": codes.shown(certificate.code),
         "may_end": can_end_certificate(request.user, certificate),
+        "visit_url": _visit_url(request.user, certificate.decision.submission),
         "over": certificate.status in (Status.REVOKED, Status.SUPERSEDED),
         "ended": certificate.status in (Status.WITHDRAWN, Status.EXPIRED),
         "tabs": tabs(request, "certificates"),
     }
     context["resting"] = [s for s in context["suspensions"] if not s.lifted_by_id]
     return render(request, "certificates/certificate.html", context)
+
+
+def _visit_url(user, submission):
+    """The review for who may see it; for the others of the office the visit itself."""
+    if can_see_review(user, submission):
+        return reverse("certificates:review", args=[submission.pk])
+    return reverse("inspections:visit", args=[submission.visit_id])
 
 
 def _events(certificate):

@@ -400,3 +400,15 @@ def test_room_forgives_a_number_of_people_that_is_none(client, people):
 @pytest.mark.parametrize("code", ["-", "%00", "..."])
 def test_room_of_no_code_is_not_there(client, code):
     assert client.get(f"/rooms/{code}/").status_code == 404
+
+
+def test_room_whose_certificate_rests_looks_like_one_that_never_was(client):
+    resting = SuspensionFactory(certificate=CertifiedRoomFactory()).certificate
+
+    sent = client.get(f"/rooms/{resting.room.code}/")
+    unknown = client.get("/rooms/22222222/")
+
+    assert (sent.status_code, unknown.status_code) == (404, 404)
+    assert "Phòng này hiện không có giấy chứng nhận" in sent.content.decode()
+    nothing_else = unknown.content.replace(b"22222222", resting.room.code.encode())
+    assert sent.content == nothing_else
