@@ -31,5 +31,11 @@ export const day = (iso) => days.format(new Date(iso.length === 10 ? `${iso}T05:
 export const moment = (iso) => `${day(iso)} ${times.format(new Date(iso))}`;
 export const number = (value, decimals = 2) =>
   Number(value).toLocaleString(locale, { maximumFractionDigits: decimals });
-export const megabytes = (bytes) =>
-  bytes < 1e9 ? `${number(bytes / 1e6, 1)} MB` : `${number(bytes / 1e9, 1)} GB`;
+
+const UNITS = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];
+
+// "1,2 MB"
+export function size(bytes) {
+  const [unit, name] = UNITS.find(([least]) => bytes >= least) ?? UNITS.at(-1);
+  return `${number(bytes / unit, 1)} ${name}`;
+}

@@ -4,7 +4,7 @@ import { addressOf, nameOf } from "../draft.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
 import * as store from "../store.js";
-import { day as shownDay, fill, gettext, megabytes, moment, ngettext } from "../words.js";
+import { day as shownDay, fill, gettext, moment, ngettext, size } from "../words.js";
 import { button, chip, h, icon, line, link, notice, show, stale } from "./dom.js";
 import { openingHours, withdrawnWords } from "./overview.js";
 import { outboxCard, signIn } from "./waiting.js";
@@ -130,7 +130,7 @@ function freeRoom() {
   const place = h("div", {});
   store.estimate().then(({ usage, quota }) => {
     if (!quota) return;
-    const words = fill(gettext("Room for pictures on this tablet: %(free)s"), { free: megabytes(quota - usage) });
+    const words = fill(gettext("Room for pictures on this tablet: %(free)s"), { free: size(quota - usage) });
     const isShort = usage / quota > 0.8;
     place.append(isShort ? notice("error", h("p", {}, words)) : h("p", { class: "quiet small" }, words));
   });
