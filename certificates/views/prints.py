@@ -1,11 +1,14 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.actions import make_print
 from certificates.models import Print
+from certificates.permissions import can_print
 from certificates.views.base import certificate_to_see
+from core.errors import Refused
 
 
 @require_safe
@@ -13,6 +16,10 @@ from certificates.views.base import certificate_to_see
 def printed(request, number):
     """The PDF, for the office and the room's landlord: the same bytes each time."""
     certificate = certificate_to_see(request, number)
+    if not can_print(request.user, certificate):
+        raise Refused(
+            "not_in_force", _("Wait until the certificate counts: now it does not.")
+        )
     form = request.GET.get("format", Print.Format.DOOR)
     if form not in Print.Format.values:
         raise Http404

@@ -261,6 +261,19 @@ def test_print_is_for_the_office_and_the_rooms_landlord(client, issued, who, sta
         assert response.content.startswith(b"%PDF-")
 
 
+def test_landlord_prints_no_paper_that_does_not_count(client, issued):
+    client.force_login(issued.room.house.landlord.user)
+    url = f"/landlord/certificates/{issued.number}/print?format=a5"
+    suspend(
+        certificate=issued, because="Cửa thoát bị khoá.", by=reviewer(issued.room.house)
+    )
+
+    response = client.get(url)
+
+    assert response.status_code == 409
+    assert not Print.objects.exists()
+
+
 def test_reprint_is_the_same_bytes_and_may_be_kept(desk, issued):
     url = f"{LIST}{issued.number}/print/?format=a4"
 

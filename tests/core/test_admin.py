@@ -26,10 +26,14 @@ def test_administration_carries_no_styles_inside(client, name):
 def test_administration_shows_no_secret_and_acts_nowhere_past_the_audit():
     shown = {model._meta.label for model in admin.site._registry}
 
-    assert shown & {
-        "mfa.Authenticator",
-        "auth.Group",
-        "axes.AccessLog",
-        "account.EmailAddress",
-    } == set()
+    assert (
+        shown
+        & {
+            "mfa.Authenticator",
+            "auth.Group",
+            "axes.AccessLog",
+            "account.EmailAddress",
+        }
+        == set()
+    )
     assert ProcrastinateJob in admin.site._registry

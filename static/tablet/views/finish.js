@@ -1,5 +1,6 @@
 // The end of a visit: what is missing, what the rules say, signatures, and the pack.
-import { namedPhotos, pictureAddress } from "../draft.js";
+import { roomsToSee } from "../asking.js";
+import { namedPhotos, pictureAddress, seenRooms } from "../draft.js";
 import { result, stillMissing } from "../judging.js";
 import { makePack } from "../pack.js";
 import * as outbox from "../outbox.js";
@@ -34,12 +35,17 @@ export function finishPage(context) {
 
 const SHOWN = 12;
 
+function nothingMissing(draft) {
+  const words = gettext("Nothing is missing. Rooms visited: %(seen)s of %(all)s.");
+  return fill(words, { seen: seenRooms(draft).length, all: roomsToSee(draft).length });
+}
+
 function missingList({ draft, checklist }, missing) {
   const open = [
     ...missing.answers.map((place) => [place, gettext("no answer yet")]),
     ...missing.photos.map((place) => [place, gettext("photo is missing")]),
   ];
-  if (open.length === 0) return notice("success", h("p", {}, gettext("Nothing is missing.")));
+  if (open.length === 0) return notice("success", h("p", {}, nothingMissing(draft)));
   const entries = open.map(([place, words]) =>
     h(
       "li",
