@@ -118,6 +118,8 @@ def _meanings(samples):
         (r"join/", "token", "none"),
         (r"password/", "uidb36", "1"),
         (r"password/", "key", "none"),
+        (r"office/checklists/", "pk", visit.version.pk),
+        (r"office/checklists/", "act", "retire"),
         (r"checklists/", "checklist", visit.version.checklist),
         (r"checklists/", "number", visit.version.number),
         (r"", "version", visit.version.number),
