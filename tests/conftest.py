@@ -132,8 +132,17 @@ def _rows_of_migrations(request):
     real = (marker and marker.kwargs.get("transaction")) or bool(
         {"live_server", "transactional_db"} & set(request.fixturenames)
     )
-    if real:
-        request.getfixturevalue("transactional_db")
-        import_module("accounts.migrations.0002_first_consent_texts").add(apps, None)
-        with connection.cursor() as cursor:  # no model of ours: nobody else empties it
-            cursor.execute("DELETE FROM procrastinate_jobs")
+    if not real:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    import_module("accounts.migrations.0002_first_consent_texts").add(apps, None)
+    _forget_jobs()
+    yield
+    _forget_jobs()  # what runs next in this process must not find them
+
+
+def _forget_jobs():
+    """Of no model of ours: nobody else empties that table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
