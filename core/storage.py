@@ -1,19 +1,29 @@
-from django.contrib.staticfiles.storage import (
-    HashedFilesMixin,
-    ManifestStaticFilesStorage,
-)
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.base import ContentFile
+
+from core import modules
+
+JOINED = "tablet/app.js"
 
 
 class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
-    """Hashed names, and hashed imports between our own ES modules.
+    """Hashed names; the tablet's modules travel as one file, under the name of the first.
 
-    Django's rewriter is a set of regular expressions over every *.js; packages' files trip
-    it, so it is narrowed to our folder. An import needs its closing semicolon to be seen.
+    In development, without collected files, the same name is the first module itself.
     """
 
     manifest_strict = True
-    support_js_module_import_aggregation = True
-    _js_module_import_aggregation_patterns = (
-        "tablet/*.js",
-        HashedFilesMixin._js_module_import_aggregation_patterns[1],
-    )
+
+    def post_process(self, paths, dry_run=False, **options):
+        if JOINED in paths and not dry_run:
+            source, _ = paths[JOINED]
+            text = modules.join(JOINED, lambda name: _read(source, name))
+            self.delete(JOINED)
+            self._save(JOINED, ContentFile(text.encode()))
+            paths = {**paths, JOINED: (self, JOINED)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def _read(source, name):
+    with source.open(name) as file:
+        return file.read().decode()

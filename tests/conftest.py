@@ -64,7 +64,12 @@ def _static_is_fresh() -> bool:
     if not manifest.exists():
         return False
     made = manifest.stat().st_mtime
-    sources = [*(ROOT / "static").rglob("*"), *(ROOT / "requirements").glob("*.txt")]
+    sources = [
+        *(ROOT / "static").rglob("*"),
+        *(ROOT / "requirements").glob("*.txt"),
+        ROOT / "core" / "modules.py",
+        ROOT / "core" / "storage.py",
+    ]
     return all(path.stat().st_mtime < made for path in [ROOT / "static", *sources])
 
 

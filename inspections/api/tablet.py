@@ -81,6 +81,10 @@ class HouseView(APIView):
         return Response(unplanned(visit), headers={"Cache-Control": "no-store"})
 
 
+class DocumentQuery(serializers.Serializer):
+    language = serializers.ChoiceField(["vi", "en"], required=False)
+
+
 class ChecklistDocumentView(APIView):
     """The document of a version, for ever the same bytes; drafts are not found."""
 
@@ -88,7 +92,10 @@ class ChecklistDocumentView(APIView):
     authentication_classes = []
 
     @extend_schema(
-        parameters=[OpenApiParameter("number", int, OpenApiParameter.PATH)],
+        parameters=[
+            OpenApiParameter("number", int, OpenApiParameter.PATH),
+            DocumentQuery,
+        ],
         responses={
             (200, "application/json"): OpenApiTypes.OBJECT,
             304: None,
@@ -98,9 +105,13 @@ class ChecklistDocumentView(APIView):
         versions = ChecklistVersion.objects.usable()
         version = get_object_or_404(versions, checklist=checklist, number=number)
 
-        etag = f'"{version.sha256}"'
+        query = DocumentQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        language = query.validated_data.get("language")
+
+        etag = f'"{version.sha256}{language or ""}"'
         response = HttpResponse(
-            version.canonical,
+            version.in_language(language) if language else version.canonical,
             content_type="application/json",
             headers={"Cache-Control": UNCHANGING, "ETag": etag},
         )

@@ -92,9 +92,11 @@ class ChecklistVersion(models.Model):
     @property
     def canonical(self):
         """The document's one spelling as bytes: what is served, and what `sha256` is of."""
-        return json.dumps(
-            self.document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        ).encode()
+        return _spelt(self.document)
+
+    def in_language(self, language):
+        """What a tablet needs: texts in one language, and no citations."""
+        return _spelt(_only(language, self.document))
 
     def hash(self):
         return hashlib.sha256(self.canonical).hexdigest()
@@ -103,6 +105,26 @@ class ChecklistVersion(models.Model):
     def items(self):
         """The items by code."""
         return {item["code"]: item for item in self.document["items"]}
+
+
+def _spelt(document):
+    return json.dumps(
+        document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def _only(language, part):
+    if isinstance(part, list):
+        return [_only(language, each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if language in part:
+        return {language: part[language]}
+    return {
+        name: _only(language, each)
+        for name, each in part.items()
+        if name != "citations"
+    }
 
 
 class Item(models.Model):

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { newDraft } from "./draft.js";
 import { Keeping } from "./keeping.js";
 import * as store from "./store.js";
+import { language } from "./words.js";
 
 // Visits whose last write failed: what they say is nowhere else.
 const unkept = new Map();
@@ -21,18 +22,29 @@ const isMine = ({ inspector }) => inspector.id === api.inspector();
 export async function prepareDay() {
   const day = await api.day();
   for (const { checklist, version, url } of day.checklists) {
-    const key = `checklist/${checklist}/${version}`;
-    if (!(await store.get("kept", key))) await store.put("kept", key, await api.checklist(url));
+    const key = keyOf(checklist, version, language);
+    if (await store.get("kept", key)) continue;
+    await store.put("kept", key, await api.checklist(url, language));
   }
   await store.put("kept", "day", { ...day, asked_at: new Date().toISOString() });
   await store.persist();
   return keptDay();
 }
 
+const keyOf = (checklist, version, words) => `checklist/${checklist}/${version}/${words}`;
+
+// In the language of the page; if that was never fetched, in the other. Never changes.
+const checklists = new Map();
 async function checklistOf({ checklist, version }) {
-  const kept = await store.get("kept", `checklist/${checklist}/${version}`);
-  if (!kept) throw new Error(`no checklist ${checklist} ${version}`);
-  return kept;
+  for (const words of [language, "vi", "en"]) {
+    const key = keyOf(checklist, version, words);
+    const kept = checklists.get(key) ?? (await store.get("kept", key));
+    if (kept) {
+      checklists.set(key, kept);
+      return kept;
+    }
+  }
+  throw new Error(`no checklist ${checklist} ${version}`);
 }
 
 export const drafts = async () => (await store.all("drafts")).filter(isMine);

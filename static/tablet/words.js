@@ -1,19 +1,18 @@
-// Words in the language of the page. The catalogue is a script before the modules.
-const catalogue = globalThis.django ?? {
-  gettext: (words) => words,
-  ngettext: (one, many, count) => (count === 1 ? one : many),
-};
+// Words in the language of the page. The catalogue is a script before the modules; what it
+// does not hold is said in English.
+const catalogue = globalThis.catalogue ?? {};
 
 export const language = globalThis.document?.documentElement.lang === "en" ? "en" : "vi";
-export const gettext = (words) => catalogue.gettext(words);
-export const ngettext = (one, many, count) => catalogue.ngettext(one, many, count);
+export const gettext = (words) => catalogue[words] ?? words;
+// Vietnamese has one form for any number.
+export const ngettext = (one, many, count) => catalogue[one]?.[0] ?? (count === 1 ? one : many);
 
 // `fill("%(n)s rooms", { n: 3 })`
 export const fill = (words, values) =>
   words.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 
 // A text of the checklist: {"vi": ..., "en": ...}
-export const said = (text) => text?.[language] ?? text?.vi ?? "";
+export const said = (text) => text?.[language] ?? text?.vi ?? text?.en ?? "";
 
 const locale = language === "vi" ? "vi-VN" : "en-GB";
 const DAY = { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" };

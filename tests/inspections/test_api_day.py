@@ -98,6 +98,21 @@ def test_day_names_the_checklists_and_serves_their_bytes(client):
     assert document["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+def test_checklist_for_a_tablet_has_one_language_and_no_citations(client):
+    version = PublishedVersionFactory()
+    address = f"/api/v1/checklists/{version.checklist}/{version.number}/document/"
+
+    whole = client.get(address)
+    vietnamese = client.get(address, {"language": "vi"})
+    wrong = client.get(address, {"language": "fr"})
+
+    item = vietnamese.json()["items"][0]
+    assert item["label"] == {"vi": "FIR-01?"}
+    assert set(whole.json()["items"][0]) - set(item) == {"citations"}
+    assert vietnamese["ETag"] != whole["ETag"]
+    assert wrong.status_code == 400
+
+
 def test_day_brings_the_published_checklist_for_unplanned_visits(client):
     version = PublishedVersionFactory()
     client.force_login(staff(Role.INSPECTOR))

@@ -1,0 +1,95 @@
+"""Our own modules, joined into one file."""
+
+import json
+import subprocess
+
+import pytest
+from django.conf import settings
+
+from core import modules
+
+
+def join(files):
+    return modules.join("app.js", files.__getitem__)
+
+
+def run(text):
+    answer = subprocess.run(
+        ["node", "--input-type=module", "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(answer.stdout)
+
+
+def test_join_runs_as_the_modules_would():
+    files = {
+        "app.js": """
+            // The first line.
+            import * as shapes from "./shapes/circle.js";
+            import { double, PI as pi } from "./numbers.js";
+
+            const name = "app"; // stays its own
+            const twice = await double(shapes.area(1));
+            console.log(JSON.stringify([name, twice, pi, shapes.names]));
+        """,
+        "shapes/circle.js": """
+            import { PI } from "../numbers.js";
+            const name = "circle";
+            export const area = (radius) => PI * radius;
+            const names = [name];
+            export { names };
+        """,
+        "numbers.js": """
+            export const PI = 3;
+            export async function double(number) {
+              return 2 * number;
+            }
+            export class Unused {}
+        """,
+    }
+    files = {
+        name: "\n".join(line.removeprefix(" " * 12) for line in text.split("\n"))
+        for name, text in files.items()
+    }
+
+    joined = join(files)
+
+    assert "The first line" not in joined
+    assert run(joined) == ["app", 6, 3, ["circle"]]
+
+
+def test_join_refuses_a_circle():
+    files = {
+        "app.js": 'import { a } from "./other.js";\n',
+        "other.js": 'import { b } from "./app.js";\n',
+    }
+
+    with pytest.raises(ValueError, match=r"app.js > other.js > app.js"):
+        join(files)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import { a } from "./other.js"',  # no semicolon
+        'import "./other.js";',
+        "export default 3;",
+        'export * from "./other.js";',
+        "const text = `two",
+    ],
+)
+def test_join_refuses_what_it_cannot_read(line):
+    with pytest.raises(ValueError, match="cannot join"):
+        join({"app.js": f"{line}\n", "other.js": ""})
+
+
+def test_tablets_modules_are_joined():
+    folder = settings.BASE_DIR / "static" / "tablet"
+
+    joined = modules.join("app.js", lambda name: (folder / name).read_text())
+
+    assert "import " not in joined
+    assert joined.count("const $") == len(list(folder.rglob("*.js"))) - 1
