@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from pytest_django.plugin import blocking_manager_key
 
 from core import words
 
@@ -130,21 +131,21 @@ def page(page):
     return page
 
 
-@pytest.fixture(autouse=True)
-def _rows_of_migrations(request):
-    """A test with real transactions empties the tables; what migrations wrote comes back."""
-    marker = request.node.get_closest_marker("django_db")
-    real = (marker and marker.kwargs.get("transaction")) or bool(
-        {"live_server", "transactional_db"} & set(request.fixturenames)
-    )
-    if not real:
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    import_module("accounts.migrations.0002_first_consent_texts").add(apps, None)
-    _forget_jobs()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions empties the tables; what migrations wrote comes back.
+
+    Here, not in a fixture: it has to be after the emptying, which is a fixture's end too.
+    """
     yield
-    _forget_jobs()  # what runs next in this process must not find them
+    marker = item.get_closest_marker("django_db")
+    asked = {"live_server", "transactional_db"} & set(item.fixturenames)
+    if asked or (marker and marker.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            import_module("accounts.migrations.0002_first_consent_texts").add(
+                apps, None
+            )
+            _forget_jobs()  # what runs next in this process must not find them
 
 
 def _forget_jobs():

@@ -37,6 +37,8 @@ async function draw() {
   else await (name === "new" ? startPage() : home());
   const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
   if (place) goTo(place);
+  // For whoever waits for a screen from outside.
+  document.body.dataset.shown = location.hash;
 }
 
 function failed(error) {

@@ -73,7 +73,9 @@ def touch(page, code, words, room=None):
 def go(page, visit_id, *parts):
     """To a screen of the visit by its address."""
     home = page.url.split("#")[0]
-    page.goto("/".join([f"{home}#", "visit", str(visit_id), *parts]))
+    there = "/".join(["#", "visit", str(visit_id), *parts])
+    page.goto(home + there)
+    page.locator(f"body[data-shown='{there}']").wait_for()
 
 
 def finish(page):
@@ -151,21 +153,20 @@ def sign(page):
 
 def visit_everything(page, visit_id, rooms, picture, failing=()):
     """The house section by section, then each room, up to the finishing page."""
-    home = page.url.split("#")[0]
     begin(page, visit_id)
-    page.goto(f"{home}#/visit/{visit_id}/facts")
+    go(page, visit_id, "facts")
     page.locator(".fact-fields").wait_for()
     fill_facts(page)
     for section in CHECKLIST["sections"]:
-        page.goto(f"{home}#/visit/{visit_id}/section/{section['code']}")
+        go(page, visit_id, "section", section["code"])
         page.locator("h1", has_text=section["name"]["vi"]).or_(
             page.locator("h1", has_text=section["name"]["en"])
         ).first.wait_for()
         answer_all(page, picture, failing)
     for code in rooms:
-        page.goto(f"{home}#/visit/{visit_id}/room/{code}")
+        go(page, visit_id, "room", code)
         page.locator(f"[id^='fact-{code}-']").first.wait_for()
         fill_facts(page)
         answer_all(page, picture, failing)
-    page.goto(f"{home}#/visit/{visit_id}/finish")
+    go(page, visit_id, "finish")
     page.locator(".signature-place .signature").first.wait_for()

@@ -88,7 +88,7 @@ def test_re_visit_asks_what_is_open_and_closes_it(tablet, follow_up, picture):
     photograph(page, "tablet/again-section", [360, TABLET])
 
     inspector.go(page, follow_up.pk, "finish")
-    assert "Còn thiếu: 2" in page.locator(".notice-warning").inner_text()
+    page.locator(".notice-warning", has_text="Còn thiếu: 2").wait_for()
     page.get_by_role("link", name="FIR-01?").click()
     place = touch(page, "FIR-01", "Đạt")
     place.locator("input[type=file]").set_input_files(picture)
