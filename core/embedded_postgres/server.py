@@ -130,10 +130,10 @@ class Server:
         mine = self._try_lock("keeper")
         if mine is None or os.fork():
             os._exit(0)  # there is a keeper, or now there is: the child has the lock
-        stopped = False
-        while not stopped:
-            self._lock("users", fcntl.LOCK_EX).close()
-            stopped = self._stop_if_unused()
+        # Not by waiting for the lock of the users: a keeper that gets it for a moment looks
+        # like one more user to the last one, who would then leave a server behind.
+        while not self._stop_if_unused():
+            time.sleep(0.1)
 
     def _stop_if_unused(self) -> bool:
         with self._gate():
