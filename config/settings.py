@@ -52,6 +52,8 @@ DEBUG = env_bool("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("PRODUCTION and DEBUG cannot both be on.")
 SECRET_KEY = env("SECRET_KEY", None if PRODUCTION else "development-only-" + "x" * 50)
+# Keys that were in use before: what tablets sealed and signed by them is still taken.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list(
     "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver"
 )

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from core import clock
+from inspections import pack as packs
 from inspections.models import (
     ChecklistVersion,
     EvidencePhoto,
@@ -26,6 +27,7 @@ def day_of(inspector, day):
     """The day's content and its ETag, which does not depend on the hour."""
     visits = list(_visits(inspector, day))
     houses = {visit.house_id for visit in visits}
+    seal, point = packs.public_key()
     known = _findings(houses), _repaired(visits), _pictures(visits)
     content = {
         "registry": "safe-rooms",
@@ -34,9 +36,18 @@ def day_of(inspector, day):
         "checklists": [_version(version) for version in _versions(visits)],
         "visits": [_visit(visit, day, *known) for visit in visits],
         "withdrawn": _withdrawn(inspector),
+        "seal": {"id": seal, "key": packs.base64url(point)},
+        "ticket": _ticket(inspector),
     }
     etag = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content, f'"{etag[:32]}"'
+
+
+def _ticket(inspector):
+    """With it she proves later whose visit is sent: of today, whatever day she asks for."""
+    today = clock.today()
+    key = packs.ticket(inspector.pk, today)
+    return {"issued": f"{today:%Y%m%d}", "key": packs.base64url(key)}
 
 
 def unplanned(visit):

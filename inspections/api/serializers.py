@@ -100,6 +100,16 @@ class WithdrawnSerializer(serializers.Serializer):
     because = serializers.CharField(allow_blank=True)
 
 
+class SealSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    key = serializers.CharField()
+
+
+class TicketSerializer(serializers.Serializer):
+    issued = serializers.CharField()
+    key = serializers.CharField()
+
+
 class DaySerializer(serializers.Serializer):
     registry = serializers.CharField()
     server_time = serializers.DateTimeField()
@@ -108,6 +118,8 @@ class DaySerializer(serializers.Serializer):
     checklists = DayVersionSerializer(many=True)
     visits = DayVisitSerializer(many=True)
     withdrawn = WithdrawnSerializer(many=True)
+    seal = SealSerializer()
+    ticket = TicketSerializer()
 
 
 class ReceiptSerializer(serializers.Serializer):

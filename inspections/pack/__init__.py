@@ -2,7 +2,9 @@
 
 from .checking import problems_of_document
 from .keeping import FOLDER, Kept, discard, keep, left_behind, photo_bytes
+from .proving import Proven, base64url, prove, proven, ticket
 from .reading import LIMITS, MEDIA_TYPE, Pack, open_pack
+from .sealing import public_key, seal
 
 __all__ = [
     "FOLDER",
@@ -10,10 +12,17 @@ __all__ = [
     "MEDIA_TYPE",
     "Kept",
     "Pack",
+    "Proven",
+    "base64url",
     "discard",
     "keep",
     "left_behind",
     "open_pack",
     "photo_bytes",
     "problems_of_document",
+    "prove",
+    "proven",
+    "public_key",
+    "seal",
+    "ticket",
 ]
