@@ -43,7 +43,9 @@ function like(found, expected) {
   );
 }
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+const ofTheRules = (name) => name.endsWith(".json") && name !== "sealed.json";
+
+for (const file of readdirSync(folder).filter(ofTheRules)) {
   for (const one of read(file)) {
     test(one.name, () => {
       const checklist = changed(one.checklist ?? {}, "small");
