@@ -65,10 +65,26 @@ def _again(submission: Submission) -> Received:
     )
     raise Refused(
         "different_content",
-        _("Another version of this visit was received before. Both are kept."),
+        _(
+            "Your record is kept. Another one of this visit came before; "
+            "the reviewer compares both."
+        ),
+        **_proof_that_kept(submission),
         received=twin.sha256,
         sent=submission.sha256,
     )
+
+
+def _proof_that_kept(submission: Submission) -> dict[str, object]:
+    """What a tablet may rely on, as on a receipt: these bytes are here."""
+    return {
+        "registry": "safe-rooms",
+        "visit": str(submission.visit_id),
+        "revision": submission.revision,
+        "kept": True,
+        "received_at": clock.iso(submission.received_at),
+        "confirmed": [photo["sha256"] for photo in submission.document["photos"]],
+    }
 
 
 @transaction.atomic
@@ -82,7 +98,7 @@ def _store(arrival: Arrival, pack: packs.Pack, kept: packs.Kept, name: str) -> R
     submission = _submission(arrival, visit, pack, kept, name)
     accepted = {s.revision: s for s in earlier.values() if s.accepted}
     if submission.revision in accepted:
-        return Received(_keep_for_a_human(submission), new=False)
+        return Received(_keep_for_a_human(submission, arrival, kept), new=False)
     _refuse_too_early(submission, accepted)
     return Received(_take_in(submission, arrival, kept), new=True)
 
@@ -132,10 +148,14 @@ def _visited_at(arrival: Arrival, now: dt.datetime) -> dt.datetime:
     return min(told, now)
 
 
-def _keep_for_a_human(submission: Submission) -> Submission:
+def _keep_for_a_human(
+    submission: Submission, arrival: Arrival, kept: packs.Kept
+) -> Submission:
+    """Without effect, but with its photos: the reviewer sees both and chooses."""
     submission.accepted = False
     submission.receipt = ""
     submission.save()
+    _keep_photos(submission, arrival, kept)
     record(
         "visit.differs",
         submission.visit,

@@ -162,18 +162,37 @@ def test_pack_with_other_content_is_refused_and_kept(visit, send):
 
     answers = [send(visit, other), send(visit, other)]
 
+    kept = Submission.objects.get(accepted=False)
     assert [answer.status_code for answer in answers] == [409, 409]
-    assert answers[1].json() == {
+    assert answers[1].json() == answers[0].json()
+    assert answers[0].json() == {
         "code": "different_content",
-        "message": answers[1].json()["message"],
+        "message": "Bản ghi này đã được giữ lại. Trước đó đã có một bản khác của lượt "
+        "thăm này; người duyệt sẽ so sánh cả hai.",
+        "registry": "safe-rooms",
+        "visit": str(visit.pk),
+        "revision": 1,
+        "kept": True,
+        "received_at": clock.iso(kept.received_at),
+        "confirmed": [],
         "received": hashlib.sha256(first).hexdigest(),
         "sent": hashlib.sha256(other).hexdigest(),
     }
-    kept = Submission.objects.get(accepted=False)
     assert kept.document["notes"] == "sau"
     assert kept.receipt == ""
     assert not kept.room_results.exists()
     assert send(visit, first).status_code == 200
+
+
+def test_photos_of_a_pack_that_differs_can_be_looked_at(visit, send, media):
+    send(visit, pack(document(visit)))
+    picture = photo()
+    answer = send(visit, with_photos(document(visit, notes="khác"), picture))
+
+    jobs.run_waiting("inspections.develop_photos")
+
+    shown = EvidencePhoto.objects.shown().get(submission__accepted=False)
+    assert answer.json()["confirmed"] == [shown.sha256] == [picture.manifest["sha256"]]
 
 
 def test_pack_of_photos_is_one_file_byte_for_byte(visit, send):
