@@ -7,10 +7,8 @@ means, from a file of ours.
 
 import contextlib
 import datetime as dt
-import errno
 import hashlib
 import os
-import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,18 +18,23 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from inspections.pack.disk import (
+    check_room,
+    in_folder,
+    make,
+    own_folder,
+    refusing_when_full,
+    sync,
+)
 from inspections.pack.reading import Pack, read
 
 FOLDER = "packs"
 UNFINISHED = f"{FOLDER}/unfinished"
 CHUNK = 256 * 1024
-# What stays free for the database's and the system's own needs.
-RESERVE = 64 * 1024 * 1024
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 LONGEST_SIGN = 12
 
@@ -46,21 +49,21 @@ class Kept:
         """Put the file in its place for good. May be done twice with the same bytes."""
         if self.part is None:
             return ""
-        with _disk():
-            put = _put_in_folder if _in_folder() else _hand_over
+        with refusing_when_full():
+            put = _put_in_folder if in_folder() else _hand_over
             return put(self.part, name)
 
     def sync(self) -> None:
-        if self.part is not None and _in_folder():
-            with _disk():
-                _sync(self.part)
+        if self.part is not None and in_folder():
+            with refusing_when_full():
+                sync(self.part)
 
 
 def _put_in_folder(part: Path, name: str) -> str:
     place = Path(default_storage.path(name))
-    _make(place.parent)
+    make(place.parent)
     os.rename(part, place)
-    _sync(place.parent)
+    sync(place.parent)
     return name
 
 
@@ -76,10 +79,10 @@ def keep(pack: Pack) -> Iterator[Kept]:
     if not photos:
         yield Kept(hashlib.sha256(pack.head).hexdigest(), [], None)
         return
-    part = _folder_for_parts() / uuid.uuid4().hex
+    part = own_folder(UNFINISHED) / uuid.uuid4().hex
     try:
-        with _disk():
-            _refuse_if_full(part.parent, pack.size)
+        with refusing_when_full():
+            check_room(part.parent, pack.size)
             sha256, offsets = _write(part, pack, photos)
         yield Kept(sha256, offsets, part)
     finally:
@@ -105,18 +108,6 @@ def left_behind(older_than: dt.timedelta) -> Iterator[str]:
 
 def discard(name: str) -> None:
     (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
-
-
-def _in_folder() -> bool:
-    return isinstance(default_storage, FileSystemStorage)
-
-
-def _folder_for_parts() -> Path:
-    root = Path(settings.MEDIA_ROOT if _in_folder() else settings.VAR_DIR)
-    folder = root / UNFINISHED
-    with _disk():
-        _make(folder)
-    return folder
 
 
 def _write(part: Path, pack: Pack, photos: list[dict[str, Any]]) -> tuple[str, list]:
@@ -173,40 +164,3 @@ def _mismatch(photo: dict[str, Any], found: str) -> Refused:
         announced=photo["sha256"],
         found=found,
     )
-
-
-def _refuse_if_full(folder: Path, size: int) -> None:
-    if shutil.disk_usage(folder).free < size + RESERVE:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-@contextlib.contextmanager
-def _disk() -> Iterator[None]:
-    """A full disk is a refusal, not a bug; the tablet keeps its pack."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        message = _("Try again later: the registry's storage is full.")
-        raise Refused("storage_full", message, status=507) from error
-
-
-def _make(folder: Path) -> None:
-    """Make a folder, and make sure that it is still there after a power cut."""
-    if folder.is_dir():
-        return
-    _make(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync(folder.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        if path.is_dir():
-            os.fsync(descriptor)
-        else:
-            os.fdatasync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -22,7 +22,7 @@ from inspections.models import (
     Verification,
     Visit,
 )
-from inspections.pack import LIMITS, MEDIA_TYPE, keeping, reading
+from inspections.pack import LIMITS, MEDIA_TYPE, disk, keeping, reading
 from tests.accounts.factories import staff
 from tests.inspections.factories import (
     PublishedVersionFactory,
@@ -881,7 +881,7 @@ def test_empty_photo_is_refused(visit, send):
 
 def test_full_disk_is_refused_and_nothing_is_kept(visit, send, monkeypatch, media):
     usage = namedtuple("usage", "free")
-    monkeypatch.setattr(keeping.shutil, "disk_usage", lambda path: usage(1000))
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage(1000))
 
     answer = send(visit, with_photos(document(visit), photo()))
 
