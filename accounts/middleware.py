@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 
 from accounts.permissions import is_staff_member
 
-ALLOWED = ("account/", "static/", "i18n/", "healthz")
+ALLOWED = ("account/", "static/", "i18n/", "healthz", "tablet/")
 
 
 class SecondFactorMiddleware:

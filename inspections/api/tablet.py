@@ -6,7 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -37,6 +39,7 @@ class DayQuery(serializers.Serializer):
     day = serializers.DateField(required=False)
 
 
+@method_decorator(ensure_csrf_cookie, name="dispatch")  # its page is kept: it has none
 class DayView(APIView):
     """What an inspector takes along for a day."""
 

@@ -7,8 +7,17 @@ const cookie = (name) =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? "";
 
-// Who is signed in, as the page was told.
-export const inspector = () => Number(document.body.dataset.inspector);
+// Whose work this is: told by the day that is kept.
+let who = null;
+export const inspector = () => who;
+export const workOf = (id) => (who = id);
+
+// For what is sent in a session; the page holds none, so that it may be kept.
+async function token() {
+  const name = document.body.dataset.csrfCookie;
+  if (!cookie(name)) await day();
+  return cookie(name);
+}
 
 // What is not a 2xx from the registry itself. `status` 0: no answer at all.
 export class Refusal extends Error {
@@ -56,12 +65,13 @@ export const checklist = (address, language) => ask(`${address}?language=${langu
 // Sends a pack and returns its receipt. Only the registry's own envelope about these very
 // bytes counts as received; a captive portal's friendly 200 does not.
 export async function send(pack) {
+  const secret = await token();
   const answer = await ask(`/api/v1/visits/${pack.visit}/pack`, {
     method: "PUT",
     body: pack.bytes,
     headers: {
       "Content-Type": "application/vnd.safe-rooms.pack",
-      "X-CSRFToken": cookie(document.body.dataset.csrfCookie),
+      "X-CSRFToken": secret,
       "X-Device-Time": new Date().toISOString(),
     },
   });

@@ -77,6 +77,7 @@ const liftedFinger = async () => {
 window.addEventListener("hashchange", open);
 window.addEventListener("stale", openAgain);
 window.addEventListener("online", () => outbox.flush(stale));
+await session.keptDay().catch(() => {});
 await open();
 if (navigator.onLine) {
   // No answer now is no fault: the first screen says when the registry was last heard of.

@@ -10,17 +10,26 @@ import { language } from "./words.js";
 const unkept = new Map();
 let open = null;
 
-// The day as the server last told it to this inspector, or null.
+// The day as the server last told it, or null.
 export async function keptDay() {
-  const day = await store.get("kept", "day");
-  return day && isMine(day) ? day : null;
+  const day = (await store.get("kept", "day")) ?? null;
+  api.workOf(day?.inspector.id);
+  return day;
 }
 
 const isMine = ({ inspector }) => inspector.id === api.inspector();
 
+// Why the registry did not give the day when it was last asked, or null.
+let problem = null;
+export const lastProblem = () => problem;
+
 // Asks the server for the day and for the checklists that it needs, and keeps both.
 export async function prepareDay() {
-  const day = await api.day();
+  const day = await api.day().catch((error) => {
+    problem = error;
+    throw error;
+  });
+  problem = null;
   for (const { checklist, version, url } of day.checklists) {
     const key = keyOf(checklist, version, language);
     if (await store.get("kept", key)) continue;

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from accounts.models import Role
 from core import codes
 from inspections.models import ChecklistVersion, Submission
-from tests.accounts.factories import UserFactory, staff
+from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
 from tests.e2e.inspector import open_visit, touch
@@ -113,17 +113,17 @@ def test_visit_does_not_begin_without_consent(tablet, visit):
     assert page.get_by_role("alert").inner_text().startswith("Hỏi trước")
 
 
-@pytest.mark.parametrize("role", [None, Role.REVIEWER, Role.ANALYST])
-def test_tablet_is_closed_to_others(client, role):
-    client.force_login(staff(role) if role else UserFactory())
+def test_tablet_says_whose_it_is(tablet, page, live_server):
+    page.goto(live_server.url + "/tablet/")
+    asks = page.locator(".notice", has_text="Đăng nhập để tải việc")
+    assert asks.get_by_role("link").get_attribute("href") == (
+        "/account/login/?next=%2Ftablet%2F"
+    )
 
-    assert client.get("/tablet/").status_code == 403
-
-
-def test_tablet_asks_to_sign_in(client):
-    response = client.get("/tablet/")
-
-    assert response.headers["Location"] == "/account/login/?next=/tablet/"
+    tablet(staff(Role.REVIEWER))
+    page.locator(".notice", has_text="không phải của người kiểm tra").wait_for()
+    assert barriers(page) == []
+    photograph(page, "tablet/no-inspector", [360, TABLET])
 
 
 @pytest.fixture

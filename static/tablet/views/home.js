@@ -21,6 +21,7 @@ export async function home() {
           when: moment(day.asked_at),
         }))
       : notice("warning", h("p", {}, gettext("Fetch the day once while there is a network; then work goes on here."))),
+    notAllowed(session.lastProblem()),
     outboxCard(packs),
     day && visitList(day, cards),
     h(
@@ -43,9 +44,20 @@ async function refresh(event) {
     stale();
   } catch (error) {
     asked.disabled = false;
-    const words = error.status === 401 ? signIn() : notice("error", h("p", {}, refusal(error)));
-    asked.closest("p").after(words);
+    if (notAllowed(error)) stale();
+    else asked.closest("p").after(notice("error", h("p", {}, refusal(error))));
   }
+}
+
+// Anybody may open the app; the registry says for whom it is.
+function notAllowed(problem) {
+  if (problem?.status === 401) return signIn(gettext("Sign in to fetch the day."));
+  if (problem?.status !== 403) return null;
+  return notice(
+    "error",
+    h("p", {}, gettext("This account is no inspector's. Sign in as the inspector, or ask the coordinator.")),
+    link("/account/logout/", { class: "button" }, gettext("Sign out")),
+  );
 }
 
 const isListed = (day, draft) => day?.visits.some((visit) => visit.id === draft.id);

@@ -15,7 +15,7 @@ export function outboxCard(packs) {
     { class: "outbox" },
     h("h2", {}, fill(ngettext("%(n)s visit has not left this tablet", "%(n)s visits have not left this tablet", waiting.length), { n: waiting.length })),
     h("p", {}, fill(gettext("%(size)s, the oldest of %(when)s"), { size: size(bytes), when: moment(oldest) })),
-    waiting.some((pack) => pack.problem?.status === 401) && signIn(),
+    waiting.some((pack) => pack.problem?.status === 401) && signIn(gettext("Sign in again to send what waits. Nothing is lost.")),
     h("ul", { class: "plain" }, waiting.map(waitingPack)),
     button(gettext("Send now"), { onclick: () => outbox.flush().then(stale) }, icon("arrow-right")),
   );
@@ -24,10 +24,10 @@ export function outboxCard(packs) {
 const nothingLeft = () =>
   h("section", { class: "outbox outbox-empty" }, icon("check", { big: true }), h("p", {}, gettext("0 left to send")));
 
-export const signIn = () =>
+export const signIn = (words) =>
   notice(
     "warning",
-    h("p", {}, gettext("Sign in again to send what waits. Nothing is lost.")),
+    h("p", {}, words),
     link(`/account/login/?next=${encodeURIComponent(location.pathname)}`, { class: "button" }, gettext("Sign in")),
   );
 
