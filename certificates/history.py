@@ -44,6 +44,10 @@ SENTENCES = {
         "warning",
         _("The same visit came in again with other content; both are kept."),
     ),
+    "visit.settled": (
+        "people",
+        _("Two records of a visit were compared; revision %(revision)s came of it."),
+    ),
     "visit.returned": ("arrow-left", _("The visit was sent back to the inspector.")),
     "repair.claimed": ("camera", _("A repair was reported: %(item)s.")),
     "repair.verified": ("check", _("A repair was looked at.")),

@@ -3,6 +3,7 @@ from certificates.actions.ending import lift, revoke, suspend
 from certificates.actions.keys import revoke_key
 from certificates.actions.printing import make_print
 from certificates.actions.returning import send_back
+from certificates.actions.settling import settle
 
 __all__ = [
     "decide",
@@ -12,5 +13,6 @@ __all__ = [
     "revoke",
     "revoke_key",
     "send_back",
+    "settle",
     "suspend",
 ]

@@ -5,13 +5,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates import rules
 from certificates.actions.issue import issue, refuse_to_issue
-from certificates.models import Decision, newer_results, waiting_results
+from certificates.models import (
+    Decision,
+    chain_of,
+    newer_results,
+    unsettled_under,
+    waiting_results,
+)
 from certificates.permissions import bar_to_deciding
 from core import clock
 from core.errors import Refused
 from core.models import record
 from core.templatetags.shown import day
-from inspections.models import RoomResult, Submission, Visit
+from inspections.models import RoomResult, Settlement, Submission, Visit
 from registry.models import Room
 
 Outcome = Decision.Outcome
@@ -114,6 +120,7 @@ def _refuse_unless_open(submission: Submission, room: Room) -> None:
         raise Refused("returned", _("Wait for the inspector: the visit was sent back."))
     if not submission.accepted or _has_newer_revision(submission):
         raise Refused("newer_revision", _("Open the visit again: a newer one came in."))
+    _refuse_unsettled(submission)
     newer = newer_results(room, submission.visited_at, submission.pk).first()
     if newer:
         raise Refused(
@@ -123,6 +130,25 @@ def _refuse_unless_open(submission: Submission, room: Room) -> None:
         )
     if not submission.room_results.filter(room=room).exists():
         raise Refused("not_seen", _("This room was not seen in this visit."))
+
+
+def _refuse_unsettled(submission: Submission) -> None:
+    """Also of the visits that this one builds on."""
+    if unsettled_under(submission).exists():
+        raise Refused(
+            "unsettled", _("Compare first: there are two records of this visit.")
+        )
+    earlier = chain_of(submission.visit)[1:]
+    settled_later = Settlement.objects.filter(
+        submission__visit__in=earlier, at__gt=submission.received_at
+    )
+    if settled_later.exists():
+        raise Refused(
+            "rests_on_older",
+            _(
+                "Send the visit back: the record of the one before it was settled since."
+            ),
+        )
 
 
 def _has_newer_revision(submission: Submission) -> bool:

@@ -16,7 +16,7 @@ from core import clock, codes, jobs
 from core.errors import Refused
 from core.models import record
 from inspections.actions import checklist_of
-from inspections.models import Finding, Submission
+from inspections.models import EvidencePhoto, Finding, Submission
 from reference.models import AdministrativeUnit
 from registry.models import Room
 
@@ -33,7 +33,8 @@ def refuse_to_issue(submission: Submission, room: Room) -> None:
                 "Wait for the repair: a critical finding is open on the room or the house."
             ),
         )
-    photos = submission.photos.filter(Q(room=None) | Q(room=room))
+    photos = EvidencePhoto.objects.brought_by(submission)
+    photos = photos.filter(Q(room=None) | Q(room=room))
     if photos.filter(processed_at=None).exists():
         raise Refused(
             "photos_waiting", _("Try again in a minute: the photos are being prepared.")

@@ -8,6 +8,7 @@ from certificates.models.waiting import (
     Undecided,
     chain_of,
     newer_results,
+    unsettled_under,
     waiting_results,
     waiting_submissions,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Undecided",
     "chain_of",
     "newer_results",
+    "unsettled_under",
     "waiting_results",
     "waiting_submissions",
 ]

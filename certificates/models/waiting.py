@@ -34,6 +34,14 @@ def chain_of(visit: Visit) -> list[Visit]:
     return chain
 
 
+def unsettled_under(submission: Submission) -> QuerySet[Submission]:
+    """What was kept beside the record of a visit, or of one that it follows, and that
+    nobody has compared with it. Until then nothing is decided.
+    """
+    chain = [visit.pk for visit in chain_of(submission.visit)]
+    return Submission.objects.unsettled().filter(visit__in=chain)
+
+
 def newer_results(room, visited_at, submission) -> QuerySet[RoomResult]:
     """What a later visit says of a room; given as values or as references to a query."""
     later = Q(submission__visited_at__gt=visited_at) | Q(

@@ -15,6 +15,7 @@ from inspections.actions.planning import (
 from inspections.actions.receiving import Received, receive_pack
 from inspections.actions.repairs import claim_repair, verify_repair, waive
 from inspections.actions.returning import return_submission
+from inspections.actions.settling import differences_to_choose, settle_differences
 
 __all__ = [
     "Received",
@@ -23,6 +24,7 @@ __all__ = [
     "current_version",
     "declare_tie",
     "develop_photos",
+    "differences_to_choose",
     "load_checklist",
     "new_draft",
     "plan_visit",
@@ -30,6 +32,7 @@ __all__ = [
     "receive_pack",
     "retire_version",
     "return_submission",
+    "settle_differences",
     "sweep_packs",
     "verify_repair",
     "waive",

@@ -182,13 +182,13 @@ def _flags(arrival: Arrival) -> list[str]:
         "clock_unknown": skew is None,
         "clock_skew": skew and abs(skew) > SKEW_FLAGGED,
         "clock_changed": time(document["finished_at"]) < time(document["started_at"]),
-        "photos_missing": _photos_are_missing(visit, document),
+        "photos_missing": photos_are_missing(visit, document),
         "other_version": visit.version_id and visit.version_id != arrival.version.pk,
     }
     return [flag for flag, holds in facts.items() if holds]
 
 
-def _photos_are_missing(visit: Visit, document: Json) -> bool:
+def photos_are_missing(visit: Visit, document: Json) -> bool:
     """Whether an answer names a photo that is neither here nor in an earlier pack."""
     named = {
         sha256

@@ -1,6 +1,7 @@
 from inspections.models.checklists import ChecklistVersion, Item
 from inspections.models.findings import Finding, Repair, Verification
 from inspections.models.results import EvidencePhoto, RoomResult
+from inspections.models.settlements import Settlement
 from inspections.models.visits import Return, Submission, Tie, Visit
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Repair",
     "Return",
     "RoomResult",
+    "Settlement",
     "Submission",
     "Tie",
     "Verification",

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.visits import Submission
@@ -65,16 +66,33 @@ class EvidencePhotoQuerySet(models.QuerySet):
         """Those that could be decoded: only what was encoded anew is shown."""
         return self.exclude(large="")
 
+    def brought_by(self, submission):
+        """Of a pack; of one that a reviewer made, those of the packs it was made of."""
+        made_of = Q(submission=submission)
+        settlement = submission.settlement_or_none
+        while settlement:
+            made_of |= Q(submission__in=[settlement.first_id, settlement.second_id])
+            settlement = settlement.first.settlement_or_none
+        return self.filter(made_of)
+
     def of_findings(self, findings):
         """The pictures of each finding since it was found, newest first, by its id."""
         taken = (
             self.shown()
             .filter(
-                submission__accepted=True,
+                Q(submission__accepted=True) | Q(submission__settled_in__isnull=False),
                 submission__visit__house__in={f.house_id for f in findings},
                 item__in={f.item for f in findings},
             )
-            .annotate(house=F("submission__visit__house"))
+            .annotate(
+                house=F("submission__visit__house"),
+                # What was made of two packs has no pictures of its own.
+                counts_as=Coalesce(
+                    "submission__settled_in__submission",
+                    "submission__went_into__submission",
+                    "submission",
+                ),
+            )
             .order_by("-submission", "offset")
         )
         return {
@@ -83,7 +101,7 @@ class EvidencePhotoQuerySet(models.QuerySet):
                 for photo in taken
                 if (photo.house, photo.room_id, photo.item)
                 == (finding.house_id, finding.room_id, finding.item)
-                and photo.submission_id >= finding.submission_id
+                and photo.counts_as >= finding.submission_id
             ]
             for finding in findings
         }

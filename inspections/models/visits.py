@@ -200,6 +200,10 @@ class SubmissionQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(accepted=True)
 
+    def unsettled(self):
+        """Kept beside another of the same visit, and no reviewer has compared them yet."""
+        return self.filter(accepted=False, settled_in=None)
+
     def newest(self):
         """Of each visit the submission that counts: the last one that was accepted."""
         newer = Submission.objects.filter(
@@ -212,7 +216,8 @@ class Submission(models.Model):
     """One pack as it was received: the answers of a visit, and the pictures' place in a file.
 
     `accepted` is false for a pack that came with the id of another one but other bytes: it
-    is kept for a human and has no effect.
+    is kept for a human and has no effect by itself. What a reviewer made of the two is a
+    submission too; it has a `settlement` and no file of its own.
     """
 
     PERSONAL = {"sent_by"}
@@ -262,6 +267,13 @@ class Submission(models.Model):
 
     class Meta:
         get_latest_by = "revision"
+        indexes = [
+            models.Index(
+                fields=["visit"],
+                condition=Q(accepted=False),
+                name="inspections_submission_kept",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["visit", "revision"],
@@ -290,6 +302,11 @@ class Submission(models.Model):
     def as_visit(self):
         """The rules' input, whole: docs/reference/checklist-format.md, "Visit"."""
         return self.merged or rules_input(self.document, self.visited_at)
+
+    @property
+    def settlement_or_none(self):
+        """How it was made, if a reviewer made it of two."""
+        return getattr(self, "settlement", None)
 
 
 def rules_input(document, visited_at):

@@ -5,15 +5,21 @@ from .keeping import FOLDER, Kept, discard, keep, left_behind, photo_bytes
 from .proving import Proven, base64url, prove, proven, ticket
 from .reading import LIMITS, MEDIA_TYPE, Pack, open_pack
 from .sealing import public_key, seal
+from .twins import FIRST, SECOND, Difference, combine, differences
 
 __all__ = [
+    "FIRST",
     "FOLDER",
     "LIMITS",
     "MEDIA_TYPE",
+    "SECOND",
+    "Difference",
     "Kept",
     "Pack",
     "Proven",
     "base64url",
+    "combine",
+    "differences",
     "discard",
     "keep",
     "left_behind",

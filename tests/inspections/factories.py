@@ -1,3 +1,4 @@
+import contextlib
 import copy
 import datetime as dt
 import hashlib
@@ -10,6 +11,7 @@ import factory
 
 from accounts.models import Role
 from core import clock
+from core.errors import Refused
 from inspections import actions
 from inspections import pack as packs
 from inspections.models import (
@@ -296,6 +298,13 @@ def receive(visit, *, photos=(), **changes):
         device_time=clock.now(),
         by=visit.inspector,
     ).submission
+
+
+def receive_twin(visit, **changes):
+    """Another record of a visit that is here already: kept, without effect."""
+    with contextlib.suppress(Refused):
+        receive(visit, **changes)
+    return visit.submissions.filter(accepted=False).latest("pk")
 
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "checklist_v1.json"
