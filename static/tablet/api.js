@@ -7,11 +7,6 @@ const cookie = (name) =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? "";
 
-// Whose work this is: told by the day that is kept.
-let who = null;
-export const inspector = () => who;
-export const workOf = (id) => (who = id);
-
 // For what is sent in a session; the page holds none, so that it may be kept.
 async function token() {
   const name = document.body.dataset.csrfCookie;
@@ -58,6 +53,16 @@ export async function house(number) {
   if (!answer.house) throw new Refusal(200, "no_envelope");
   return answer;
 }
+
+// What opens a person's work on this tablet when she has forgotten her PIN (32 bytes, base64).
+const recoveryAddress = (tablet) => `/api/v1/tablet/${tablet}/recovery/`;
+export const recovery = (tablet) => ask(recoveryAddress(tablet));
+export const keepRecovery = async (tablet, key) =>
+  ask(recoveryAddress(tablet), {
+    method: "PUT",
+    body: JSON.stringify({ key }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": await token() },
+  });
 
 // Its texts in one language: the other would be as heavy as the app.
 export const checklist = (address, language) => ask(`${address}?language=${language}`);

@@ -2,10 +2,13 @@
 import * as outbox from "./outbox.js";
 import * as session from "./session.js";
 import * as store from "./store.js";
+import * as vault from "./vault.js";
 import { gettext } from "./words.js";
+import * as work from "./work.js";
 import { consentPage } from "./views/consent.js";
 import { drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
 import { finishPage } from "./views/finish.js";
+import { comeBack, gate, lockScreen, watch } from "./views/gate.js";
 import { home } from "./views/home.js";
 import { overview } from "./views/overview.js";
 import { factsPage, roomPage, sectionPage } from "./views/places.js";
@@ -30,6 +33,7 @@ async function visit([id, screen, part]) {
 }
 
 async function draw() {
+  if (!vault.who()) return gate();
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [name, ...rest] = path.split("/").filter(Boolean);
   isResting = name !== "new";
@@ -62,7 +66,33 @@ function open() {
 // What only shows is drawn anew, but not under a finger: its touch would go nowhere.
 async function openAgain() {
   await liftedFinger();
-  turn = turn.then(() => isResting && drawAgain(draw)).catch(failed);
+  turn = turn.then(() => isResting && vault.who() && drawAgain(draw)).catch(failed);
+}
+
+// The screen is locked in its turn: nothing that is under way draws over the lock.
+function lock() {
+  turn = turn.then(lockScreen).catch(failed);
+}
+
+// Somebody's PIN was right.
+async function unlocked() {
+  if (/^#\/(join|forgot)/.test(location.hash)) history.replaceState(null, "", "#/");
+  turn = turn.then(work.adopt).then(() => comeBack() || draw()).catch(failed);
+  await turn;
+  if (navigator.onLine) await fetchAndSend();
+}
+
+async function fetchAndSend() {
+  // No answer now is no fault: the first screen says when the registry was last heard of.
+  await session.prepareDay().catch(() => {});
+  await outbox.flush();
+  stale();
+}
+
+// The app is in another version in another window: what is typed here would not be kept.
+function outdated() {
+  const words = gettext("Reload this window: the app was renewed in another one.");
+  document.getElementById("alarm").replaceChildren(notice("error", h("p", {}, words)));
 }
 
 let isTouched = false;
@@ -76,12 +106,9 @@ const liftedFinger = async () => {
 
 window.addEventListener("hashchange", open);
 window.addEventListener("stale", openAgain);
+window.addEventListener("unlocked", unlocked);
+window.addEventListener("outdated", outdated);
 window.addEventListener("online", () => outbox.flush(stale));
-await session.keptDay().catch(() => {});
+watch(lock);
+turn = vault.start().catch(failed);
 await open();
-if (navigator.onLine) {
-  // No answer now is no fault: the first screen says when the registry was last heard of.
-  await session.prepareDay().catch(() => {});
-  await outbox.flush();
-  stale();
-}

@@ -2,6 +2,7 @@
 // hold up the others; nothing is ever thrown away here.
 import * as api from "./api.js";
 import * as store from "./store.js";
+import * as vault from "./vault.js";
 
 // Refusals of the registry that trying again cannot change: a person has to look.
 const FINAL = new Set([400, 404, 409, 411, 413, 415, 422]);
@@ -19,7 +20,7 @@ export const waiting = async () =>
     .sort((one, other) => one.made_at.localeCompare(other.made_at));
 
 // Work leaves under the name of the one who did it.
-export const isMine = (pack) => pack.inspector.id === api.inspector();
+export const isMine = (pack) => pack.inspector.id === vault.who()?.id;
 
 // Sends what waits, one tab at a time. `onChange` is called after each pack.
 export function flush(onChange = () => {}) {

@@ -1,27 +1,38 @@
 // What the tablet keeps. Each write waits until it is on the disk ("strict"): only then may
-// the screen say that something is saved.
+// the screen say that something is saved. Everything personal comes here in a box (vault.js).
+// Runs in the page and in the service worker.
 const NAME = "safe-rooms";
-const STORES = ["kept", "drafts", "photos", "packs"];
+const VERSION = 2;
+// `packs`: finished visits of version 1, until they have left. `bodies`: a draft's own box,
+// apart from its row, so that the first screen reads forty drafts without their answers.
+const STORES = ["device", "kept", "drafts", "bodies", "photos", "outbox", "sealed", "packs"];
 
 let opened;
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const name of STORES) request.result.createObjectStore(name);
+      const there = request.result.objectStoreNames;
+      for (const name of STORES) if (!there.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
       const close = () => {
         request.result.close();
         opened = undefined;
       };
-      request.result.onversionchange = close;
+      request.result.onversionchange = () => {
+        close();
+        globalThis.dispatchEvent(new Event("outdated"));
+      };
       request.result.onclose = close;
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("blocked"));
+  }).catch((error) => {
+    opened = undefined;
+    throw error;
   });
   return opened;
 }
@@ -39,56 +50,164 @@ async function transaction(names, mode, work) {
 
 export const get = (name, key) => transaction([name], "readonly", (store) => store.get(key));
 export const all = (name) => transaction([name], "readonly", (store) => store.getAll());
+export const keys = (name) => transaction([name], "readonly", (store) => store.getAllKeys());
 export const put = (name, key, value) =>
   transaction([name], "readwrite", (store) => store.put(value, key));
 export const remove = (name, key) =>
   transaction([name], "readwrite", (store) => store.delete(key));
 
+// Puts what `make` makes of what is there, or leaves it when that is nothing; in one
+// transaction, so that two windows do not lose each other's change. Resolves with what is there.
+export async function change(name, key, make) {
+  let there;
+  await transaction([name], "readwrite", (store) => {
+    changeIn(store, key, (kept) => {
+      const made = make(kept);
+      there = made || kept;
+      return made;
+    });
+  });
+  return there;
+}
+
+function changeIn(store, key, make) {
+  const asked = store.get(key);
+  asked.onsuccess = () => {
+    const made = make(asked.result);
+    if (made) store.put(made, key);
+  };
+}
+
+// --- drafts and photos -------------------------------------------------------------------
+
+const photoKey = (visit, sha256) => `${visit}/${sha256}`;
+const photosOf = (visit) => IDBKeyRange.bound(`${visit}/`, `${visit}/g`);
+
+// `draft`: { id, inspector, revision, state, begun, summary, box }
+function write(drafts, bodies, { box, ...row }) {
+  drafts.put(row, row.id);
+  bodies.put(box, row.id);
+}
+
+export const putDraft = (draft) =>
+  transaction(["drafts", "bodies"], "readwrite", (drafts, bodies) => write(drafts, bodies, draft));
+
+export async function draft(id) {
+  const [row, box] = await Promise.all([get("drafts", id), get("bodies", id)]);
+  return row && { ...row, box };
+}
+
+export const removeDraft = (id) =>
+  transaction(["drafts", "bodies", "photos"], "readwrite", (drafts, bodies, photos) => {
+    drafts.delete(id);
+    bodies.delete(id);
+    photos.delete(photosOf(id));
+  });
+
 // A picture and the draft that names it, both or neither.
-export const putPhoto = (photo, draft) =>
-  transaction(["photos", "drafts"], "readwrite", (photos, drafts) => {
-    photos.put(photo, photoKey(draft.id, photo.sha256));
-    drafts.put(draft, draft.id);
+export const putPhoto = (sha256, photo, draft) =>
+  transaction(["photos", "drafts", "bodies"], "readwrite", (photos, drafts, bodies) => {
+    photos.put(photo, photoKey(draft.id, sha256));
+    write(drafts, bodies, draft);
   });
 
 export const removePhoto = (sha256, draft) =>
-  transaction(["photos", "drafts"], "readwrite", (photos, drafts) => {
+  transaction(["photos", "drafts", "bodies"], "readwrite", (photos, drafts, bodies) => {
     photos.delete(photoKey(draft.id, sha256));
-    drafts.put(draft, draft.id);
+    write(drafts, bodies, draft);
   });
 
 export const photo = (visit, sha256) => get("photos", photoKey(visit, sha256));
 
-// The finished pack and the draft that it was made of, both or neither.
+// Rows of version 1 with their photos ([key, row]) take their boxed form; not those that
+// another window has changed meanwhile.
+export const adopt = (draft, pictures) =>
+  transaction(["drafts", "bodies", "photos"], "readwrite", (drafts, bodies, photos) => {
+    const asked = drafts.get(draft.id);
+    asked.onsuccess = () => {
+      if (asked.result.summary) return;
+      write(drafts, bodies, draft);
+      for (const [key, row] of pictures) photos.put(row, key);
+    };
+  });
+
+export const photosFor = async (visit) => {
+  const range = photosOf(visit);
+  const [names, rows] = await Promise.all([
+    transaction(["photos"], "readonly", (photos) => photos.getAllKeys(range)),
+    transaction(["photos"], "readonly", (photos) => photos.getAll(range)),
+  ]);
+  return names.map((key, index) => [key, rows[index]]);
+};
+
+// --- what leaves -------------------------------------------------------------------------
+
+// A finished visit: its line in the outbox, the sealed bytes and the draft, all or none.
+export const putFinished = (entry, sealed, draft) =>
+  transaction(["outbox", "sealed", "drafts", "bodies"], "readwrite", (outbox, bytes, drafts, bodies) => {
+    outbox.put(entry, entry.id);
+    bytes.put(sealed, entry.id);
+    write(drafts, bodies, draft);
+  });
+
+// What became of a try. An entry that was made anew or discarded meanwhile stays as it is.
+export const putEntry = (entry) =>
+  change("outbox", entry.id, (kept) => kept?.upload === entry.upload && entry);
+
+// The registry has everything: sealed bytes and photos go, the draft stays for its slip. A
+// draft of a later revision and its photos stay as they are.
+export const putReceipt = (entry) =>
+  transaction(["outbox", "sealed", "drafts", "photos"], "readwrite", (outbox, sealed, drafts, photos) => {
+    outbox.put(entry, entry.id);
+    sealed.delete(entry.id);
+    changeIn(drafts, entry.visit, (draft) => {
+      if (draft?.revision !== entry.revision) return null;
+      photos.delete(photosOf(entry.visit));
+      return { ...draft, state: "received", received_at: new Date().toISOString() };
+    });
+  });
+
+// What the registry has had since before `moment` (ISO) goes.
+export async function forgetReceived(moment) {
+  for (const { id, revision, received_at } of await all("drafts")) {
+    if (!received_at || received_at > moment) continue;
+    await removeDraft(id);
+    await remove("outbox", `${id}/${revision}`);
+    await remove("packs", id);
+  }
+}
+
+// The pack and the draft that it was made of, both or neither.
 export const putPack = (pack, draft) =>
-  transaction(["packs", "drafts"], "readwrite", (packs, drafts) => {
+  transaction(["packs", "drafts", "bodies"], "readwrite", (packs, drafts, bodies) => {
     packs.put(pack, pack.visit);
-    drafts.put(draft, draft.id);
+    write(drafts, bodies, draft);
   });
 
 // What became of a pack. A newer pack of the visit, made meanwhile, stays as it is, and so
 // does a draft of a later revision; a draft of this one is received with its pack.
 export const putOutcome = (pack) =>
   transaction(["packs", "drafts"], "readwrite", (packs, drafts) => {
-    change(packs, pack.visit, (kept) => kept.sha256 === pack.sha256 && pack);
+    changeIn(packs, pack.visit, (kept) => kept?.sha256 === pack.sha256 && pack);
     if (!pack.receipt) return;
-    change(
-      drafts,
-      pack.visit,
-      (draft) => draft.revision === pack.revision && { ...draft, state: "received" },
+    changeIn(drafts, pack.visit, (draft) =>
+      draft?.revision === pack.revision &&
+      { ...draft, state: "received", received_at: new Date().toISOString() },
     );
   });
 
-// Puts what `make` makes of what is there, if anything.
-function change(store, key, make) {
-  const asked = store.get(key);
-  asked.onsuccess = () => {
-    const made = asked.result && make(asked.result);
-    if (made) store.put(made, key);
-  };
-}
-
-const photoKey = (visit, sha256) => `${visit}/${sha256}`;
+// Everything of a person who leaves this tablet, in one transaction.
+export const removePerson = (id, visits, names) =>
+  transaction(["device", "kept", "drafts", "bodies", "photos"], "readwrite", (device, kept, ...work) => {
+    device.delete(`person/${id}`);
+    for (const name of names) kept.delete(name);
+    const [drafts, bodies, photos] = work;
+    for (const visit of visits) {
+      drafts.delete(visit);
+      bodies.delete(visit);
+      photos.delete(photosOf(visit));
+    }
+  });
 
 // Asks the browser never to clear what is kept here. Returns whether it promised.
 export const persist = async () => (await navigator.storage?.persist?.()) ?? false;

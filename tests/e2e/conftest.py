@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.desk import sign_in
+from tests.e2e.inspector import unlock
 from tests.e2e.screens import TABLET
 
 
@@ -21,7 +22,7 @@ def picture(tmp_path):
 
 @pytest.fixture
 def tablet(live_server, page, client):
-    """Opens the app signed in as somebody, who is sure of everything she is asked."""
+    """Opens the app signed in as somebody, past her PIN; she is sure of everything."""
     page.on("dialog", lambda dialog: dialog.accept())
 
     def open_as(user, path="/tablet/"):
@@ -29,6 +30,8 @@ def tablet(live_server, page, client):
         page.set_viewport_size({"width": TABLET, "height": 1280})
         page.emulate_media(color_scheme="light")
         page.goto(live_server.url + path)
+        if path.endswith("/tablet/"):
+            unlock(page, user.full_name)
         return page
 
     return open_as

@@ -94,6 +94,7 @@ def test_reload_in_the_middle_loses_nothing(tablet, visit):
     page.locator("#saved", has_text="Đã lưu").wait_for()
 
     page.reload()
+    inspector.unlock(page)
 
     place = page.locator("#house-FIR-08")
     place.wait_for()

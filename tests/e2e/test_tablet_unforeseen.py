@@ -70,6 +70,7 @@ def test_house_that_is_not_in_the_list_is_visited(tablet, version):
     page.get_by_role("link", name="Phòng 101").click()
     touch(page, "SEC-01", "Đạt", room)
     page.reload()
+    inspector.unlock(page)
     page.locator("article.item").first.wait_for()
     page.get_by_role("link", name=str(room.house)).click()
     page.get_by_role("link", name="Lượt thăm").last.click()
@@ -232,6 +233,7 @@ def test_full_tablet_says_loudly_what_is_not_saved(tablet, visit, quota, picture
     page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
     assert alarm.count() == 0
     page.reload()
+    inspector.unlock(page)
     page.locator("#house-FIR-01 input[value=fail]:checked").wait_for(state="attached")
 
     inspector.go(page, visit.pk, "finish")

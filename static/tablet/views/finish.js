@@ -6,6 +6,7 @@ import { makePack } from "../pack.js";
 import * as outbox from "../outbox.js";
 import * as store from "../store.js";
 import { fill, gettext } from "../words.js";
+import * as work from "../work.js";
 import { back, button, h, icon, link, notice, problem, show, stale, sure } from "./dom.js";
 import { addressOfPlace, houseName, labelOf, roomName } from "./parts.js";
 import { findingsList, roomResults } from "./results.js";
@@ -123,7 +124,7 @@ async function finishVisit({ draft, keeping }) {
   draft.finished_at = new Date().toISOString();
   const pack = await makePack(draft, await photosToSend(draft));
   draft.state = "packed";
-  if (await keeping.with(() => store.putPack(pack, draft))) {
+  if (await keeping.with(async () => store.putPack(pack, await work.boxed(draft)))) {
     location.hash = `#/visit/${draft.id}/slip`;
     return true;
   }
@@ -135,6 +136,6 @@ async function finishVisit({ draft, keeping }) {
 // What the registry can show already need not travel again.
 async function photosToSend(draft) {
   const wanted = namedPhotos(draft).filter((sha256) => !pictureAddress(draft, sha256));
-  const kept = await Promise.all(wanted.map((sha256) => store.photo(draft.id, sha256)));
+  const kept = await Promise.all(wanted.map((sha256) => work.photo(draft.id, sha256)));
   return kept.filter(Boolean);
 }

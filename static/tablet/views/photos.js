@@ -1,8 +1,8 @@
 // The photos of one item: take one, see them, take one away.
 import { addPhotoTo, answerOf, mayAddPhoto, pictureAddress, removePhotoFrom } from "../draft.js";
 import { shrink } from "../photo.js";
-import * as store from "../store.js";
 import { gettext } from "../words.js";
+import * as work from "../work.js";
 import { button, h, icon, problem, sure } from "./dom.js";
 
 // `changed` is called when the photos are others than before.
@@ -45,7 +45,7 @@ async function addPhoto(file, item, context) {
   }
   addPhotoTo(draft, room, item.code, picture.sha256);
   const kept = { ...picture, item: item.code, room, visit: draft.id };
-  if (await keeping.with(() => store.putPhoto(kept, draft))) return "";
+  if (await keeping.with(() => work.putPhoto(kept, draft))) return "";
   removePhotoFrom(draft, room, item.code, picture.sha256);
   await context.changed();
   return gettext("The photo was NOT kept: this tablet is full. Go on without photos, or make room first.");
@@ -57,7 +57,7 @@ export function photoStrip(item, context, changed) {
   const remove = async (sha256) => {
     if (!sure(gettext("Remove this photo?"))) return;
     removePhotoFrom(draft, room, item.code, sha256);
-    await keeping.with(() => store.removePhoto(sha256, draft));
+    await keeping.with(() => work.removePhoto(sha256, draft));
     changed();
   };
   return photos.map((sha256, index) => {
@@ -83,7 +83,7 @@ export function photoStrip(item, context, changed) {
 export function photoImage(draft, sha256, words) {
   const picture = h("img", { alt: words, width: "120", height: "90" });
   const sent = () => picture.replaceWith(h("p", { class: "photo-sent small" }, gettext("Already sent")));
-  store.photo(draft.id, sha256).then((kept) => {
+  work.photo(draft.id, sha256).then((kept) => {
     const address = pictureAddress(draft, sha256);
     picture.onerror = sent;
     if (kept) picture.src = URL.createObjectURL(new Blob([kept.bytes], { type: "image/jpeg" }));

@@ -1,0 +1,245 @@
+// Who uses this tablet: nobody's work is on the screen before her PIN was touched.
+import * as api from "../api.js";
+import * as session from "../session.js";
+import * as store from "../store.js";
+import * as vault from "../vault.js";
+import * as work from "../work.js";
+import { fill, gettext } from "../words.js";
+import { button, h, icon, link, notice, show, sure } from "./dom.js";
+import { choosing, pinPad } from "./pin.js";
+import { refusal } from "./words.js";
+
+const IDLE = 10 * 60_000;
+const main = document.getElementById("content");
+
+// What was on the screen when it was locked.
+let left = null;
+
+function showGate(name, ...children) {
+  show(children);
+  document.body.dataset.gate = name;
+}
+
+function unlocked() {
+  delete document.body.dataset.gate;
+  window.dispatchEvent(new Event("unlocked"));
+}
+
+export async function gate() {
+  const people = await vault.people();
+  const [, name, id] = location.hash.split("/");
+  const person = people.find((each) => String(each.id) === id);
+  if (name === "forgot" && person) return forgotPage(person);
+  if (name === "join" || people.length === 0) return joinPage(people);
+  const only = people.find((each) => each.id === left?.id) ?? (people.length === 1 && people[0]);
+  return only ? pinPage(only) : peoplePage(people);
+}
+
+// Forgets who locked it: another may come.
+async function others() {
+  peoplePage(await vault.people());
+}
+
+function peoplePage(people) {
+  showGate(
+    "people",
+    h("h1", {}, gettext("Who uses this tablet?")),
+    h(
+      "ul",
+      { class: "steps plain" },
+      people.map((person) =>
+        h("li", {}, h("button", { type: "button", class: "step", onclick: () => pinPage(person) }, icon("person"), h("span", {}, person.name))),
+      ),
+    ),
+    h("p", { class: "actions" }, button(gettext("Another person: sign in"), { class: "button button-second", onclick: () => joinPage(people) }, icon("plus"))),
+  );
+}
+
+const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.ceil(ms / 1000) % 60).padStart(2, "0")}`;
+
+function pinPage({ id, name }) {
+  const row = () => store.get("device", `person/${id}`);
+  const refused = async () => {
+    const wait = vault.waitOf(await row());
+    return wait && fill(gettext("Wait %(time)s: too many wrong PINs. Your work is safe."), { time: minutes(Math.ceil(wait / 1000) * 1000) });
+  };
+  const whole = async (pin) => {
+    if (await vault.unlock(id, pin)) return unlocked();
+    const words = gettext("Try again: this was not the PIN. Tries left: %(n)s");
+    return (await refused()) || fill(words, { n: vault.triesLeft(await row()) });
+  };
+  showGate(
+    "pin",
+    h("h1", {}, name),
+    h("p", {}, gettext("Your PIN for this tablet")),
+    pinPad(whole, refused),
+    h(
+      "p",
+      { class: "actions" },
+      button(gettext("Another person"), { class: "button button-second", onclick: others }, icon("person")),
+      link(`#/forgot/${id}`, { class: "button button-second" }, gettext("PIN forgotten")),
+      button(gettext("Remove from this tablet"), { class: "button button-second", onclick: () => removal({ id, name }) }),
+    ),
+  );
+}
+
+async function removal({ id, name }) {
+  const waiting = await work.waitingOf(id);
+  if (waiting > 0) {
+    const words = gettext("%(name)s still has work on this tablet (%(n)s). Finish and send it first; then she can be removed.");
+    return void main.querySelector("h1").after(notice("warning", h("p", {}, fill(words, { name, n: waiting }))));
+  }
+  if (!sure(fill(gettext("Remove %(name)s from this tablet? Nothing of hers waits here."), { name }))) return;
+  if (!sure(gettext("Remove now? She signs in again to come back."))) return;
+  await work.removePerson(id);
+  left = null;
+  await gate();
+}
+
+const signIn = (address, hash) =>
+  link(`/account/${address}/?next=${encodeURIComponent(location.pathname + hash)}`, { class: "button" }, gettext("Sign in"));
+
+// --- a person who is new here ------------------------------------------------------------
+
+async function joinPage(people) {
+  try {
+    const { inspector } = await api.day();
+    const known = people.find(({ id }) => id === inspector.id);
+    if (known) alreadyHere(known);
+    else choosePage(inspector.name, gettext("Choose a PIN of 6 digits. It keeps your work on this tablet from other eyes, also with no network."), (pin) => vault.setUp(inspector, pin));
+  } catch (error) {
+    if (!(error instanceof api.Refusal)) throw error;
+    joinRefused(error, people);
+  }
+}
+
+function joinRefused(error, people) {
+  const words = {
+    0: gettext("The first time on this tablet you need a network, to sign in."),
+    401: gettext("Sign in once with a network and choose a PIN; then the tablet opens with no network too."),
+    403: gettext("Sign in as an inspector: this account is none."),
+  };
+  showGate(
+    "join",
+    h("h1", {}, gettext("Your first time on this tablet")),
+    notice("warning", h("p", {}, words[error.status] ?? refusal(error))),
+    h(
+      "p",
+      { class: "actions" },
+      error.status === 0 ? button(gettext("Try again"), { onclick: () => joinPage(people) }) : signIn("login", "#/join"),
+      people.length > 0 && button(gettext("Back"), { class: "button button-second", onclick: others }),
+    ),
+  );
+}
+
+function alreadyHere({ name }) {
+  showGate(
+    "known",
+    h("h1", {}, gettext("Another person")),
+    notice("warning", h("p", {}, fill(gettext("The registry is open under the name of %(message)s, who has a PIN here. To join, leave the registry, sign in under your own name and come back."), { message: name }))),
+    h(
+      "p",
+      { class: "actions" },
+      link(`/account/logout/?next=${encodeURIComponent(`${location.pathname}#/join`)}`, { class: "button" }, gettext("Leave the registry")),
+      button(gettext("Back"), { class: "button button-second", onclick: others }),
+    ),
+  );
+}
+
+function choosePage(name, words, keep) {
+  const asks = { choose: gettext("Choose a PIN"), repeat: gettext("Once more, the same PIN") };
+  const ask = h("h2", { role: "status" }, asks.choose);
+  const pad = choosing(
+    (which) => {
+      ask.textContent = asks[which];
+      document.body.dataset.gate = which;
+    },
+    async (pin) => {
+      await keep(pin);
+      unlocked();
+    },
+  );
+  showGate("choose", h("h1", {}, name), h("p", {}, words), ask, pad);
+}
+
+// --- a PIN that was forgotten ------------------------------------------------------------
+
+async function forgotPage(person) {
+  const { id } = await store.get("device", "device");
+  try {
+    const { inspector, key } = await api.recovery(id);
+    if (inspector !== person.id) return forgotRefused(person, { status: 401 });
+    const bytes = Uint8Array.from(atob(key), (one) => one.charCodeAt(0));
+    choosePage(person.name, gettext("Choose a new PIN. All your work on this tablet stays."), (pin) => vault.recover(person.id, bytes, pin));
+  } catch (error) {
+    if (!(error instanceof api.Refusal)) throw error;
+    forgotRefused(person, error);
+  }
+}
+
+function forgotRefused({ id, name }, error) {
+  const words = {
+    0: gettext("Look for a network: a new PIN needs the registry. Your work stays here meanwhile."),
+    401: fill(gettext("Sign in as %(name)s with your password; then choose a new PIN. All your work on this tablet stays."), { name }),
+    404: gettext("The registry has no key for this tablet yet. Tell the office before you do anything else; your work stays here."),
+  };
+  const isAgain = error.code === "sign_in_again";
+  showGate(
+    "forgot",
+    h("h1", {}, gettext("PIN forgotten")),
+    notice("warning", h("p", {}, words[isAgain ? 401 : error.status] ?? refusal(error))),
+    h(
+      "p",
+      { class: "actions" },
+      isAgain && signIn("confirm", `#/forgot/${id}`),
+      error.status === 401 && signIn("login", `#/forgot/${id}`),
+      link("#/", { class: "button button-second" }, gettext("Back")),
+    ),
+  );
+}
+
+// --- locking -----------------------------------------------------------------------------
+
+// The screen goes as it is, with every half-typed word, and comes back after the PIN.
+export async function lockScreen() {
+  if (!vault.who()) return;
+  await Promise.race([session.settled(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  left = { id: vault.who().id, hash: location.hash, nodes: [...main.childNodes], top: window.scrollY };
+  vault.lock();
+  await gate();
+}
+
+// Returns whether the screen is as it was left.
+export function comeBack() {
+  const was = left;
+  left = null;
+  if (was?.id !== vault.who().id || was.hash !== location.hash) return false;
+  main.replaceChildren(...was.nodes);
+  document.title = main.querySelector("h1").textContent;
+  window.scrollTo(0, was.top);
+  return true;
+}
+
+// Calls `lock` after ten minutes without a touch, by whichever clock says so first, and lets
+// the waits after wrong PINs pass, in one window at a time.
+export function watch(lock) {
+  let touched = [Date.now(), performance.now()];
+  const passed = () => Math.max(Date.now() - touched[0], performance.now() - touched[1]);
+  const look = () => passed() >= IDLE && lock();
+  for (const name of ["pointerdown", "keydown"]) {
+    window.addEventListener(name, () => (touched = [Date.now(), performance.now()]), { capture: true });
+  }
+  setInterval(look, 5000);
+  document.addEventListener("visibilitychange", look);
+  const top = document.querySelector(".tablet-top header");
+  top.insertBefore(h("button", { type: "button", class: "lock", onclick: lock }, icon("lock"), gettext("Lock")), top.lastElementChild);
+
+  navigator.locks.request("waits", async () => {
+    let before = performance.now();
+    await new Promise(() => setInterval(() => {
+      const now = performance.now();
+      vault.pass(now - before);
+      before = now;
+    }, 5000));
+  });
+}
