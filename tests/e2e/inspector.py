@@ -28,6 +28,8 @@ def unlock(page, name=None):
     gate = page.locator("body[data-gate]")
     gate.or_(page.locator("body[data-shown]")).wait_for()
     while (at := gate.get_attribute("data-gate") if gate.count() else None) is not None:
+        if at == "join":
+            return
         if at == "choose":
             page.keyboard.type(PIN)
             page.locator("body[data-gate=repeat]").wait_for()

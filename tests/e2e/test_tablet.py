@@ -116,10 +116,9 @@ def test_visit_does_not_begin_without_consent(tablet, visit):
 
 def test_tablet_says_whose_it_is(tablet, page, live_server):
     page.goto(live_server.url + "/tablet/")
-    asks = page.locator(".notice", has_text="Đăng nhập để tải việc")
-    assert asks.get_by_role("link").get_attribute("href") == (
-        "/account/login/?next=%2Ftablet%2F"
-    )
+    page.locator(".notice", has_text="Đăng nhập một lần").wait_for()
+    asks = page.get_by_role("link", name="Đăng nhập")
+    assert asks.get_attribute("href") == "/account/login/?next=%2Ftablet%2F%23%2Fjoin"
 
     tablet(staff(Role.REVIEWER))
     page.locator(".notice", has_text="không phải của người kiểm tra").wait_for()

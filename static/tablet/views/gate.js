@@ -96,8 +96,10 @@ async function removal({ id, name }) {
   await gate();
 }
 
-const signIn = (address, hash) =>
-  link(`/account/${address}/?next=${encodeURIComponent(location.pathname + hash)}`, { class: "button" }, gettext("Sign in"));
+const account = (address, hash, words) =>
+  link(`/account/${address}/?next=${encodeURIComponent(location.pathname + hash)}`, { class: "button" }, words);
+const signIn = (hash) => account("login", hash, gettext("Sign in"));
+const signOut = () => account("logout", "#/join", gettext("Sign out"));
 
 // --- a person who is new here ------------------------------------------------------------
 
@@ -117,7 +119,7 @@ function joinRefused(error, people) {
   const words = {
     0: gettext("The first time on this tablet you need a network, to sign in."),
     401: gettext("Sign in once with a network and choose a PIN; then the tablet opens with no network too."),
-    403: gettext("Sign in as an inspector: this account is none."),
+    403: gettext("This account is no inspector's. Sign in as the inspector, or ask the coordinator."),
   };
   showGate(
     "join",
@@ -126,7 +128,9 @@ function joinRefused(error, people) {
     h(
       "p",
       { class: "actions" },
-      error.status === 0 ? button(gettext("Try again"), { onclick: () => joinPage(people) }) : signIn("login", "#/join"),
+      error.status === 401 && signIn("#/join"),
+      error.status === 403 && signOut(),
+      ![401, 403].includes(error.status) && button(gettext("Try again"), { onclick: () => joinPage(people) }),
       people.length > 0 && button(gettext("Back"), { class: "button button-second", onclick: others }),
     ),
   );
@@ -136,11 +140,11 @@ function alreadyHere({ name }) {
   showGate(
     "known",
     h("h1", {}, gettext("Another person")),
-    notice("warning", h("p", {}, fill(gettext("The registry is open under the name of %(message)s, who has a PIN here. To join, leave the registry, sign in under your own name and come back."), { message: name }))),
+    notice("warning", h("p", {}, fill(gettext("The registry is open under the name of %(message)s, who has a PIN here. To join, sign out, sign in under your own name and come back."), { message: name }))),
     h(
       "p",
       { class: "actions" },
-      link(`/account/logout/?next=${encodeURIComponent(`${location.pathname}#/join`)}`, { class: "button" }, gettext("Leave the registry")),
+      signOut(),
       button(gettext("Back"), { class: "button button-second", onclick: others }),
     ),
   );
@@ -191,8 +195,8 @@ function forgotRefused({ id, name }, error) {
     h(
       "p",
       { class: "actions" },
-      isAgain && signIn("confirm", `#/forgot/${id}`),
-      error.status === 401 && signIn("login", `#/forgot/${id}`),
+      isAgain && account("confirm", `#/forgot/${id}`, gettext("Sign in")),
+      error.status === 401 && signIn(`#/forgot/${id}`),
       link("#/", { class: "button button-second" }, gettext("Back")),
     ),
   );

@@ -48,7 +48,7 @@ export function refusal({ status, code, message }) {
   if (status === 0) return gettext("No connection. It will be sent as soon as there is one.");
   if (status === 401) return gettext("Sign in again; then it is sent. Nothing is lost.");
   if (code === "other_person")
-    return fill(gettext("The registry is open under the name of %(message)s. Leave it there and sign in under your own; your work stays here."), { message });
+    return fill(gettext("The registry is open under the name of %(message)s. Sign out there and sign in under your own; your work stays here."), { message });
   if (code === "no_envelope")
     return gettext("Something between here and the registry answered. Look for a free Wi-Fi that asks to sign in; it is tried again.");
   if (code === "different_content")
