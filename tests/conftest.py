@@ -1,7 +1,9 @@
 """What every test stands on: words, static files, its own media folder, the browser."""
 
+import contextlib
 import os
 import shutil
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from playwright import sync_api as playwright
 from pytest_django.plugin import blocking_manager_key
 
 from core import words
@@ -137,15 +140,41 @@ def pytest_runtest_teardown(item):
 
     Here, not in a fixture: it has to be after the emptying, which is a fixture's end too.
     """
-    yield
     marker = item.get_closest_marker("django_db")
     asked = {"live_server", "transactional_db"} & set(item.fixturenames)
-    if asked or (marker and marker.kwargs.get("transaction")):
+    is_real = asked or (marker and marker.kwargs.get("transaction"))
+    if is_real and "browser" in getattr(item, "funcargs", {}):
+        _leave_pages(item.funcargs["browser"])
+        _let_requests_end(item.config)
+    yield
+    if is_real:
         with item.config.stash[blocking_manager_key].unblock():
             import_module("accounts.migrations.0002_first_consent_texts").add(
                 apps, None
             )
             _forget_jobs()  # what runs next in this process must not find them
+
+
+def _leave_pages(browser):
+    """An app that goes on asking would stand in the way of emptying the tables."""
+    for context in browser.contexts:
+        for page in context.pages:
+            with contextlib.suppress(
+                playwright.Error
+            ):  # one that crashed, or is closed
+                page.goto("about:blank")
+
+
+def _let_requests_end(config):
+    with config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(
+                """SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'
+                AND datname = current_database() AND pid <> pg_backend_pid()"""
+            )
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
 
 
 def _forget_jobs():
