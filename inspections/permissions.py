@@ -46,6 +46,19 @@ def can_inspect(user: User, house: House) -> bool:
     return has_role(user, Role.INSPECTOR, house.commune)
 
 
+def can_begin(user: User, house: House) -> bool:
+    """Bring a visit that nobody planned: as an inspector; or with the proof that she was
+    one when she took the day along, for work done is not lost when a role ends.
+    """
+    if can_inspect(user, house) or not hasattr(user, "proven_on"):
+        return can_inspect(user, house)
+    ended_later = user.memberships.filter(
+        role=Role.INSPECTOR, ended_at__date__gte=user.proven_on
+    )
+    of_the_commune = Q(everywhere=True) | Q(communes=house.commune_id)
+    return ended_later.filter(of_the_commune).exists()
+
+
 def can_send(user: User, visit: Visit) -> bool:
     """Her own visit, also when her role has ended meanwhile: work done is not lost."""
     return visit.inspector_id == user.pk

@@ -16,24 +16,38 @@ from inspections.actions.receiving import Received, receive_pack
 from inspections.actions.repairs import claim_repair, verify_repair, waive
 from inspections.actions.returning import return_submission
 from inspections.actions.settling import differences_to_choose, settle_differences
+from inspections.actions.uploading import (
+    begin_upload,
+    complete_upload,
+    find_upload,
+    receive_sealed,
+    sweep_uploads,
+    take_part,
+)
 
 __all__ = [
     "Received",
+    "begin_upload",
     "checklist_of",
     "claim_repair",
+    "complete_upload",
     "current_version",
     "declare_tie",
     "develop_photos",
     "differences_to_choose",
+    "find_upload",
     "load_checklist",
     "new_draft",
     "plan_visit",
     "publish_version",
     "receive_pack",
+    "receive_sealed",
     "retire_version",
     "return_submission",
     "settle_differences",
     "sweep_packs",
+    "sweep_uploads",
+    "take_part",
     "verify_repair",
     "waive",
     "withdraw_visit",

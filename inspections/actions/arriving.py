@@ -14,7 +14,7 @@ from core.errors import Refused
 from inspections import pack as packs
 from inspections import rules
 from inspections.models import ChecklistVersion, EvidencePhoto, Tie, Visit
-from inspections.permissions import can_inspect, can_send
+from inspections.permissions import can_begin, can_inspect, can_send
 from registry.models import House, Room
 
 Json = dict[str, Any]
@@ -84,7 +84,7 @@ def _find(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
 def _unplanned(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
     houses = House.objects.exclude(registered_at=None).select_related("commune")
     house = houses.filter(number=document["house"]).first()
-    if house is None or not can_inspect(by, house):
+    if house is None or not can_begin(by, house):
         raise Http404
     return Visit(
         id=visit_id,

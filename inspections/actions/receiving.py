@@ -43,20 +43,20 @@ def receive_pack(
     arrival = look(visit_id, pack.document, device_time, by)
     with packs.keep(pack) as kept:
         if earlier := _same(visit_id, kept.sha256):
-            return _again(earlier)
+            return received_before(earlier)
         kept.sync()
         name = kept.put(
             f"{packs.FOLDER}/{clock.today():%Y-%m}/{visit_id}-{kept.sha256}"
         )
         received = _store(arrival, pack, kept, name)
-    return received if received.new else _again(received.submission)
+    return received if received.new else received_before(received.submission)
 
 
 def _same(visit_id: uuid.UUID, sha256: str) -> Submission | None:
     return Submission.objects.filter(visit=visit_id, sha256=sha256).first()
 
 
-def _again(submission: Submission) -> Received:
+def received_before(submission: Submission) -> Received:
     """A pack that is known already; one that differed from its twin stays refused."""
     if submission.accepted:
         return Received(submission, new=False)

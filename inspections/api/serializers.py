@@ -136,6 +136,33 @@ class ReceiptSerializer(serializers.Serializer):
     new = serializers.BooleanField()
 
 
+class SealedReceiptSerializer(ReceiptSerializer):
+    upload = serializers.CharField()
+    confirmed = serializers.ListField(child=serializers.CharField())
+
+
+class PhotosHereSerializer(serializers.Serializer):
+    all = serializers.IntegerField()
+    here = serializers.IntegerField()
+
+
+class UploadSerializer(serializers.Serializer):
+    """How far the parts of a sealed pack have come."""
+
+    registry = serializers.CharField()
+    visit = serializers.UUIDField()
+    upload = serializers.CharField()
+    state = serializers.ChoiceField(["unknown", "incomplete", "received"])
+    size = serializers.IntegerField(allow_null=True)
+    received = serializers.IntegerField()
+    missing = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()), allow_null=True
+    )
+    photos = PhotosHereSerializer(allow_null=True)
+    refused = serializers.CharField(allow_blank=True)
+    receipt = serializers.JSONField(allow_null=True)
+
+
 class VersionSerializer(serializers.ModelSerializer):
     version = serializers.IntegerField(source="number")
     url = serializers.SerializerMethodField()

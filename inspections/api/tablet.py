@@ -149,10 +149,10 @@ class PackView(APIView):
         received = receive_pack(
             visit_id=id,
             pack=packs.open_pack(request._request, _length(request)),
-            device_time=_device_time(request),
+            device_time=device_time_of(request),
             by=request.user,
         )
-        receipt = _receipt(received.submission) | {"new": received.new}
+        receipt = receipt_of(received.submission) | {"new": received.new}
         return Response(receipt, status=201 if received.new else 200)
 
 
@@ -166,7 +166,7 @@ def _length(request):
     return int(length)
 
 
-def _device_time(request):
+def device_time_of(request):
     """None if the header is missing or says nothing that can be read."""
     try:
         told = parse_datetime(request.headers.get("X-Device-Time", ""))
@@ -175,7 +175,7 @@ def _device_time(request):
     return told if told and told.tzinfo else None
 
 
-def _receipt(submission):
+def receipt_of(submission):
     return {
         "registry": "safe-rooms",
         "visit": str(submission.visit_id),

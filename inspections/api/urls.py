@@ -1,7 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 from rest_framework.routers import SimpleRouter
 
-from inspections.api import reading, tablet
+from inspections.api import reading, tablet, uploads
+
+register_converter(uploads.Sha256Converter, "sha256")
 
 router = SimpleRouter()
 router.register("checklists", reading.VersionViewSet)
@@ -17,6 +19,11 @@ urlpatterns = [
         name="tablet-house",
     ),
     path("visits/<uuid:id>/pack", tablet.PackView.as_view(), name="visit-pack"),
+    path(
+        "visits/<uuid:id>/uploads/<sha256:sha256>",
+        uploads.UploadView.as_view(),
+        name="visit-upload",
+    ),
     path(
         "checklists/<slug:checklist>/<int:number>/document/",
         tablet.ChecklistDocumentView.as_view(),

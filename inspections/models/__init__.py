@@ -2,6 +2,7 @@ from inspections.models.checklists import ChecklistVersion, Item
 from inspections.models.findings import Finding, Repair, Verification
 from inspections.models.results import EvidencePhoto, RoomResult
 from inspections.models.settlements import Settlement
+from inspections.models.uploads import Upload
 from inspections.models.visits import Return, Submission, Tie, Visit
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Settlement",
     "Submission",
     "Tie",
+    "Upload",
     "Verification",
     "Visit",
 ]

@@ -2,33 +2,57 @@
 
 from .checking import problems_of_document
 from .keeping import FOLDER, Kept, discard, keep, left_behind, photo_bytes
+from .parts import (
+    LARGEST,
+    MOST_IN_A_PART,
+    PART_MEDIA_TYPE,
+    Here,
+    Parts,
+    bounds_of,
+    parts_left_behind,
+    photos_here,
+)
 from .proving import Proven, base64url, prove, proven, ticket
-from .reading import LIMITS, MEDIA_TYPE, Pack, open_pack
-from .sealing import public_key, seal
+from .reading import LIMITS, MEDIA_TYPE, Pack, malformed, open_pack, too_large
+from .sealing import Broken, CannotOpen, Sealed, public_key, seal, sha256_of
 from .twins import FIRST, SECOND, Difference, combine, differences
 
 __all__ = [
     "FIRST",
     "FOLDER",
+    "LARGEST",
     "LIMITS",
     "MEDIA_TYPE",
+    "MOST_IN_A_PART",
+    "PART_MEDIA_TYPE",
     "SECOND",
+    "Broken",
+    "CannotOpen",
     "Difference",
+    "Here",
     "Kept",
     "Pack",
+    "Parts",
     "Proven",
+    "Sealed",
     "base64url",
+    "bounds_of",
     "combine",
     "differences",
     "discard",
     "keep",
     "left_behind",
+    "malformed",
     "open_pack",
+    "parts_left_behind",
     "photo_bytes",
+    "photos_here",
     "problems_of_document",
     "prove",
     "proven",
     "public_key",
     "seal",
+    "sha256_of",
     "ticket",
+    "too_large",
 ]

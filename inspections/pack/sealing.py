@@ -42,12 +42,13 @@ class Broken(ValueError):
 class Sealed:
     """The plain bytes of a sealed file of a known size, chunk by chunk from its beginning.
 
-    `file` is read in order and need not hold more than what is asked for; what was read is
-    in `hash` too.
+    `file` is read in order and need not hold more than what is asked for. With `sha256`
+    the last byte is given out only if all the sealed bytes together have that hash.
     """
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self.hash = hashlib.sha256()
+    def __init__(self, file: BinaryIO, size: int, sha256: str = "") -> None:
+        self._hash = hashlib.sha256()
+        self._sha256 = sha256
         self.size = plain_size(size)
         self._file = file
         self._left = size
@@ -67,17 +68,14 @@ class Sealed:
             parts.append(part)
         return b"".join(parts)
 
-    def drain(self) -> None:
-        """Hash what is left, also where it cannot be opened any more."""
-        while self._left:
-            self._take(min(self._left, CHUNK + TAG))
-
     def _fill(self) -> bool:
         if not self._left:
             return False
         chunk = self._take(min(self._left, CHUNK + TAG))
         nonce = _nonce(self._count, last=not self._left)
         self._count += 1
+        if self._sha256 and not self._left and self._hash.hexdigest() != self._sha256:
+            raise Broken("hash")
         try:
             self._ready = self._cipher.decrypt(nonce, chunk, self._header)
         except InvalidTag as error:
@@ -88,9 +86,14 @@ class Sealed:
         content = self._file.read(size)
         if len(content) < size:
             raise EOFError
-        self.hash.update(content)
+        self._hash.update(content)
         self._left -= size
         return content
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """Of what is left to read."""
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def public_key() -> tuple[str, bytes]:
