@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+import uuid
 from collections.abc import Iterable
 
 from allauth.account.forms import default_token_generator
@@ -17,6 +18,7 @@ from accounts.models import (
     Invitation,
     Membership,
     Role,
+    TabletKey,
     User,
 )
 from core import clock
@@ -221,3 +223,19 @@ def withdraw_consent(*, user: User, kind: str) -> None:
         consent.withdrawn_at = clock.now()
         consent.save(update_fields=["withdrawn_at"])
         record("consent.withdrawn", consent, under=user, by=user)
+
+
+@transaction.atomic
+def keep_tablet_key(*, tablet: uuid.UUID, key: bytes, by: User) -> TabletKey:
+    """Keep what opens her work on a tablet; a newer key takes the place of the older."""
+    kept, _new = TabletKey.objects.update_or_create(
+        user=by, tablet=tablet, defaults={"key": key, "kept_at": clock.now()}
+    )
+    record("tablet_key.kept", kept, by=by, under=by)
+    return kept
+
+
+@transaction.atomic
+def hand_out_tablet_key(*, kept: TabletKey, by: User) -> bytes:
+    record("tablet_key.handed_out", kept, by=by, under=by)
+    return bytes(kept.key)

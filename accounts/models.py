@@ -251,3 +251,28 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.full_name}: {self.get_role_display()}"
+
+
+class TabletKey(models.Model):
+    """What opens a person's work on one tablet when she has forgotten her PIN.
+
+    Of no use without that tablet: docs/adr/0015.
+    """
+
+    PERSONAL = {"user", "tablet", "key"}
+    NOT_PERSONAL = {"id", "kept_at"}
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tablet_keys")
+    tablet = models.UUIDField()
+    key = models.BinaryField(max_length=32)
+    kept_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "tablet"], name="accounts_tablet_key_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}: {self.tablet}"

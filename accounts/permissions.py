@@ -1,11 +1,16 @@
 """Who holds which role where. Other rooms build their predicates on these two."""
 
+import time
 from collections.abc import Iterable
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from accounts.models import Membership, Role, User
 from reference.models import AdministrativeUnit
+
+JUST_NOW = 10 * 60  # seconds
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -47,3 +52,12 @@ def can_manage_people(user: User) -> bool:
 def is_staff_member(user: User) -> bool:
     """Whether somebody works for the registry, in whatever role."""
     return bool(memberships_of(user))
+
+
+def has_just_signed_in(request: HttpRequest) -> bool:
+    """Whether it was she who gave the password, minutes ago: not only an open session."""
+    records = get_authentication_records(request, request.user)
+    return any(
+        record["method"] == "password" and record["at"] > time.time() - JUST_NOW
+        for record in records
+    )

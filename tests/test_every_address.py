@@ -110,6 +110,7 @@ def _meanings(samples):
         (r"photos/", "sha256", samples["photo"].sha256[:12]),
         (r"photos/", "key", samples["photo"].sha256[:12]),
         (r"", "size", "small"),
+        (r"tablet/", "tablet", "00000000-0000-4000-8000-000000000000"),
         (r"visits/", "id", visit.pk),
         (r"visits/", "pk", visit.pk),
         (r"reviews/", "pk", submission.pk),

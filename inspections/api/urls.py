@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from rest_framework.routers import SimpleRouter
 
-from inspections.api import reading, tablet, uploads
+from inspections.api import reading, recovery, tablet, uploads
 
 register_converter(uploads.Sha256Converter, "sha256")
 
@@ -13,6 +13,11 @@ router.register("findings", reading.FindingViewSet)
 urlpatterns = [
     *router.urls,
     path("tablet/day/", tablet.DayView.as_view(), name="tablet-day"),
+    path(
+        "tablet/<uuid:tablet>/recovery/",
+        recovery.RecoveryView.as_view(),
+        name="tablet-recovery",
+    ),
     path(
         "tablet/houses/<slug:number>/",
         tablet.HouseView.as_view(),
