@@ -30,6 +30,8 @@ urlpatterns += i18n_patterns(
     path("", include("inspections.urls")),
     path("landlord/", include("registry.urls")),
     path("tablet/", tablet.shell, name="tablet"),
+    path("tablet/sw.js", tablet.worker),
+    path("tablet/app.webmanifest", tablet.manifest, name="tablet-manifest"),
     path("tablet/words.js", tablet.words, name="tablet-words"),
     path("", include("certificates.urls")),
     path("admin/", admin.site.urls),

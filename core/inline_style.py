@@ -28,7 +28,7 @@ BLOCKS = {
 @functools.cache
 def text(block: str) -> str:
     style = "".join((FOLDER / name).read_text() for name in BLOCKS[block])
-    return _small(style)
+    return small(style)
 
 
 def sources() -> list[str]:
@@ -41,7 +41,7 @@ def _source(style: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _small(style: str) -> str:
+def small(style: str) -> str:
     """Without comments, needless space and tokens that the block does not use.
 
     Our files hold no strings with braces in them.

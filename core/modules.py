@@ -5,6 +5,7 @@ of a line that ends with a semicolon, an export is written before what it export
 list, and nobody imports in a circle. What is written otherwise is refused.
 """
 
+import json
 import posixpath
 import re
 from collections.abc import Callable
@@ -17,13 +18,44 @@ UNREADABLE = re.compile(r"^(?:import|export)\b.*", re.M)
 UNSEEN = re.compile(
     r"^[ \t]*(?://.*)?\n|^[ \t]+", re.M
 )  # comments, empty lines, indents
+TEXT = r'"((?:[^"\\]|\\.)*)"'
+ONE_TEXT = re.compile(rf"(?<![.\w])gettext\(\s*{TEXT},?\s*\)")
+TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
 
 
 def join(entry: str, read: Callable[[str], str]) -> str:
     """The module `entry` and all that it imports; `read` tells a module's text by name."""
-    parts: dict[str, str] = {}
-    _add(entry, read, parts, ())
-    return "".join(parts.values())
+    return "".join(parts(entry, read).values())
+
+
+def parts(entry: str, read: Callable[[str], str]) -> dict[str, str]:
+    """The same, module by module, each after those that it imports."""
+    found: dict[str, str] = {}
+    _add(entry, read, found, ())
+    return found
+
+
+def say(script: str, word: Callable[[str], str]) -> str:
+    """The script with its words in one language, in the places where they are said."""
+
+    def one(found: re.Match[str]) -> str:
+        return _quoted(word(_plain(found[1])))
+
+    def two(found: re.Match[str]) -> str:
+        said = [word(_plain(text)) for text in found.groups()]
+        # Vietnamese has one form, and it is kept under the first.
+        same = said[0] != _plain(found[1]) and said[1] == _plain(found[2])
+        return f"ngettext({_quoted(said[0])},{_quoted(said[0 if same else 1])},"
+
+    return TWO_TEXTS.sub(two, ONE_TEXT.sub(one, script))
+
+
+def _plain(literal: str) -> str:
+    return json.loads(f'"{literal}"')
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _add(

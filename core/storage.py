@@ -1,27 +1,37 @@
+import gzip
+
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 
-from core import modules
-
-JOINED = "tablet/app.js"
+from core import bundles
 
 
 class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
-    """Hashed names; the tablet's modules travel as one file, under the name of the first.
+    """Hashed names; the tablet's app travels joined (core/bundles.py), texts compressed too.
 
-    In development, without collected files, the same name is the first module itself.
+    In development, without collected files, its modules and styles travel one by one.
     """
 
     manifest_strict = True
 
     def post_process(self, paths, dry_run=False, **options):
-        if JOINED in paths and not dry_run:
-            source, _ = paths[JOINED]
-            text = modules.join(JOINED, lambda name: _read(source, name))
-            self.delete(JOINED)
-            self._save(JOINED, ContentFile(text.encode()))
-            paths = {**paths, JOINED: (self, JOINED)}
-        yield from super().post_process(paths, dry_run=dry_run, **options)
+        if bundles.SCRIPT in paths and not dry_run:
+            made = bundles.made(lambda name: _read(paths[name][0], name))
+            for name, text in made.items():
+                self.delete(name)
+                self._save(name, ContentFile(text.encode()))
+            paths = {**paths, **{name: (self, name) for name in made}}
+        for name, hashed, done in super().post_process(paths, dry_run, **options):
+            if hashed and hashed.endswith((".css", ".js")):
+                self._compress(hashed)
+            yield name, hashed, done
+
+    def _compress(self, name):
+        """Beside the file, for who serves it: the smallest, made once."""
+        with self.open(name) as file:
+            text = file.read()
+        self.delete(f"{name}.gz")
+        self._save(f"{name}.gz", ContentFile(gzip.compress(text, 9, mtime=0)))
 
 
 def _read(source, name):

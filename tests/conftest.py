@@ -71,6 +71,9 @@ def _static_is_fresh() -> bool:
     sources = [
         *(ROOT / "static").rglob("*"),
         *(ROOT / "requirements").glob("*.txt"),
+        *(ROOT / "inspections" / "locale").rglob("*.mo"),
+        ROOT / "core" / "bundles.py",
+        ROOT / "core" / "inline_style.py",
         ROOT / "core" / "modules.py",
         ROOT / "core" / "storage.py",
     ]

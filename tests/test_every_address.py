@@ -29,7 +29,7 @@ OPEN = re.compile(
         | rooms/ | c/ | checklist/ | healthz | styleguide/.*
         | rooms/[^/]+/ | c/[^/]+/ | photos/.*
         | account/(login|signup|inactive|logout|password)/?.* | join/.*
-        | tablet/(words\.js)?
+        | tablet/(sw\.js|app\.webmanifest|words\.js)?
         | api/v1/(lookup|certificate-keys|communes|workplaces|legal-references|tariffs|checklists|schema|docs)/?.*
     )$""",
     re.VERBOSE,

@@ -1,15 +1,29 @@
-"""The shell of the tablet's app; what it shows comes from static/tablet."""
+"""The tablet's app: its page, its worker, its manifest. What it shows is in static/tablet."""
 
+import base64
+import functools
+import hashlib
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.cache import cache_control
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JavaScriptCatalog
 
+from core import bundles, modules
 from core.public import public_page
 
+NO_CACHE = {"Cache-Control": "no-cache"}  # but asked with an ETag
+BRAND = "#0b474b"
 ICONS = [
     "arrow-left",
     "arrow-right",
@@ -33,29 +47,145 @@ ICONS = [
     "search",
     "share",
     "sync",
+    "tablet",
     "warning",
     "woman-shield",
 ]
 
 
+@dataclass(frozen=True)
+class App:
+    """What a tablet keeps of the app in one language, by address."""
+
+    version: str
+    page: bytes
+    files: dict[str, bytes]
+    worker: str
+
+    @property
+    def shell(self) -> str:
+        """The worker's list: an address, and the hash of what has to be there."""
+        page = reverse("tablet")
+        kept = {page: self.page, **self.files}
+        told = {
+            "version": self.version,
+            "language": get_language(),
+            "page": page,
+            "files": [[each, _integrity(text)] for each, text in kept.items()],
+        }
+        return json.dumps(told, separators=(",", ":"))
+
+
 @public_page()
 def shell(request):
     """The same bytes for everybody: who may use it, the API says."""
-    context = {"icons": ICONS, "csrf_cookie": settings.CSRF_COOKIE_NAME}
-    page = render_to_string("inspections/tablet.html", context)
-    return HttpResponse(page, headers={"Cache-Control": "no-cache"})
+    return HttpResponse(_app().page, headers=NO_CACHE)
 
 
-class Words(JavaScriptCatalog):
-    """The app's words and nothing else: Django's own script weighs more than they do."""
-
-    packages = ["inspections"]
-
-    def render_to_response(self, context, **response_kwargs):
-        words = json.dumps(
-            context["catalog"], ensure_ascii=False, separators=(",", ":")
-        )
-        return HttpResponse(f"globalThis.catalogue={words}", "text/javascript")
+@public_page()
+def worker(request):
+    app = _app()
+    text = f"self.shell={app.shell};\n{app.worker}"
+    return HttpResponse(text, "text/javascript", headers=NO_CACHE)
 
 
-words = cache_control(max_age=300)(Words.as_view())
+@public_page()
+def manifest(request):
+    return HttpResponse(_manifest(), "application/manifest+json", headers=NO_CACHE)
+
+
+@public_page()
+def words(request):
+    """In development, where the app's words are not yet in their places."""
+    return HttpResponse(_words(), "text/javascript", headers=NO_CACHE)
+
+
+def _app() -> App:
+    make = _make if settings.DEBUG else _made
+    return make(get_language())
+
+
+def _make(language: str) -> App:
+    scripts, styles = _sources(language)
+    names = [*scripts, *styles, "icons/app/favicon.svg"]
+    files = {static(name): _text(name).encode() for name in names}
+    files[reverse("tablet-manifest")] = _manifest()
+    if settings.DEBUG:
+        files[reverse("tablet-words")] = _words()
+    worker = _text(bundles.WORKER)
+    page = _page(scripts[0], styles, version="")
+    everything = b"\0".join([page, *files.values(), worker.encode()])
+    version = hashlib.sha256(everything).hexdigest()[:12]
+    return App(version, _page(scripts[0], styles, version), files, worker)
+
+
+_made = functools.cache(_make)
+
+
+def _sources(language: str) -> tuple[list[str], list[str]]:
+    """Scripts, the first first, and styles; in development each by itself."""
+    if not settings.DEBUG:
+        return [bundles.script(language)], [bundles.STYLE]
+    return list(modules.parts(bundles.SCRIPT, _source))[::-1], bundles.STYLES
+
+
+def _text(name: str) -> str:
+    if settings.DEBUG:
+        is_worker = name == bundles.WORKER
+        return modules.join(name, _source) if is_worker else _source(name)
+    with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+        return file.read().decode()
+
+
+def _source(name: str) -> str:
+    return Path(finders.find(name)).read_text()
+
+
+def _page(script: str, styles: list[str], version: str) -> bytes:
+    context = {
+        "brand": BRAND,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "has_words": settings.DEBUG,
+        "icons": ICONS,
+        "script": script,
+        "styles": styles,
+        "version": version,
+    }
+    return render_to_string("inspections/tablet.html", context).encode()
+
+
+def _manifest() -> bytes:
+    sizes = {"icon-192.png": "192x192", "icon-512.png": "512x512", "app.svg": "any"}
+    told = {
+        "id": reverse("tablet"),
+        "name": _("Visits: registry of safe rented rooms"),
+        "short_name": _("Visits"),
+        "lang": get_language(),
+        "start_url": reverse("tablet"),
+        "scope": reverse("tablet"),
+        "display": "standalone",
+        "background_color": BRAND,
+        "theme_color": BRAND,
+        "icons": [
+            {
+                "src": static(f"icons/app/{name}"),
+                "sizes": size,
+                "type": "image/svg+xml" if size == "any" else "image/png",
+                "purpose": "any maskable",
+            }
+            for name, size in sizes.items()
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _words() -> bytes:
+    catalogue = JavaScriptCatalog()
+    folders = [settings.BASE_DIR / "inspections" / "locale"]
+    catalogue.translation = DjangoTranslation(get_language(), "djangojs", folders)
+    told = json.dumps(catalogue.get_catalog(), ensure_ascii=False)
+    return f"globalThis.catalogue={told}".encode()
+
+
+def _integrity(text: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}"

@@ -2,6 +2,7 @@
 import * as outbox from "./outbox.js";
 import * as session from "./session.js";
 import * as store from "./store.js";
+import * as update from "./update.js";
 import * as vault from "./vault.js";
 import { gettext } from "./words.js";
 import * as work from "./work.js";
@@ -41,6 +42,7 @@ async function draw() {
   else await (name === "new" ? startPage() : home());
   const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
   if (place) goTo(place);
+  update.working(!isResting);
   // For whoever waits for a screen from outside.
   document.body.dataset.shown = location.hash;
 }
@@ -108,7 +110,11 @@ window.addEventListener("hashchange", open);
 window.addEventListener("stale", openAgain);
 window.addEventListener("unlocked", unlocked);
 window.addEventListener("outdated", outdated);
-window.addEventListener("online", () => outbox.flush(stale));
+window.addEventListener("online", () => {
+  update.look();
+  return outbox.flush(stale);
+});
 watch(lock);
 turn = vault.start().catch(failed);
 await open();
+update.keepApp();

@@ -86,10 +86,25 @@ def test_join_refuses_what_it_cannot_read(line):
         join({"app.js": f"{line}\n", "other.js": ""})
 
 
-def test_tablets_modules_are_joined():
+@pytest.mark.parametrize("entry", ["app.js", "sw.js"])
+def test_tablets_modules_are_joined(entry):
     folder = settings.BASE_DIR / "static" / "tablet"
 
-    joined = modules.join("app.js", lambda name: (folder / name).read_text())
+    joined = modules.join(entry, lambda name: (folder / name).read_text())
 
     assert "import " not in joined
-    assert joined.count("const $") == len(list(folder.rglob("*.js"))) - 1
+
+
+def test_words_are_said_where_they_stand():
+    words = {"Saved": "Đã lưu", 'Say "no"': 'Nói "không"', "%(n)s room": "%(n)s phòng"}
+    script = (
+        'a(gettext("Saved"), gettext(\n"Say \\"no\\"",\n), gettext("New"));'
+        'b(ngettext("%(n)s room", "%(n)s rooms", n), old.gettext("Saved"));'
+    )
+
+    said = modules.say(script, lambda text: words.get(text, text))
+
+    assert said == (
+        'a("Đã lưu", "Nói \\"không\\"", "New");'
+        'b(ngettext("%(n)s phòng","%(n)s phòng", n), old.gettext("Saved"));'
+    )

@@ -4,6 +4,7 @@ import { addressOf, nameOf } from "../draft.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
 import * as store from "../store.js";
+import * as update from "../update.js";
 import { day as shownDay, fill, gettext, moment, ngettext, size } from "../words.js";
 import { button, chip, h, icon, line, link, notice, show, stale } from "./dom.js";
 import { openingHours, withdrawnWords } from "./overview.js";
@@ -22,6 +23,7 @@ export async function home() {
         }))
       : notice("warning", h("p", {}, gettext("Fetch the day once while there is a network; then work goes on here."))),
     notAllowed(session.lastProblem()),
+    update.isNewer() && newVersion(),
     outboxCard(packs),
     day && visitList(day, cards),
     h(
@@ -31,6 +33,8 @@ export async function home() {
       link("#/new", { class: "button button-second" }, icon("plus"), gettext("A visit that is not in the list")),
     ),
     earlier(day, cards),
+    update.canInstall() &&
+      h("p", {}, button(gettext("Put the app on the home screen"), { class: "button button-second", onclick: update.installApp }, icon("tablet"))),
     freeRoom(),
   );
 }
@@ -57,6 +61,19 @@ function notAllowed(problem) {
     "error",
     h("p", {}, gettext("This account is no inspector's. Sign in as the inspector, or ask the coordinator.")),
     link("/account/logout/", { class: "button" }, gettext("Sign out")),
+  );
+}
+
+function newVersion() {
+  const busy = h("span", { role: "status" });
+  const take = async () => {
+    if (!(await update.take())) busy.textContent = gettext("A visit is open in another window: close it first.");
+  };
+  return h(
+    "p",
+    { class: "row" },
+    button(gettext("There is a new version. Touch to use it"), { class: "button button-second button-small", onclick: take }, icon("sync")),
+    busy,
   );
 }
 

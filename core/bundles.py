@@ -1,0 +1,41 @@
+"""What the tablet's app travels as: one script and one style a language, and its worker."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation.trans_real import DjangoTranslation
+
+from core import inline_style, modules
+
+SCRIPT = "tablet/app.js"
+WORKER = "tablet/sw.js"
+STYLE = "tablet/app.css"
+STYLES = [
+    f"css/{name}.css" for name in ("tokens", "base", "parts", "components", "tablet")
+]
+
+
+def script(language: str) -> str:
+    return f"tablet/app.{language}.js"
+
+
+def made(read: Callable[[str], str]) -> dict[str, str]:
+    """The texts of these files by name; `read` tells the text of one of ours."""
+    app = modules.join(SCRIPT, read)
+    style = inline_style.small("".join(read(name) for name in STYLES))
+    return {
+        STYLE: style,
+        WORKER: modules.join(WORKER, read),
+        **{script(code): _in(code, app) for code, _ in settings.LANGUAGES},
+    }
+
+
+def _in(language: str, app: str) -> str:
+    catalogues = Path("LC_MESSAGES/djangojs.mo")
+    if language == settings.LANGUAGE_CODE and not any(
+        (folder / language / catalogues).exists() for folder in settings.LOCALE_PATHS
+    ):
+        raise ImproperlyConfigured("Compile the words first: python3 dev.py words")
+    return modules.say(app, DjangoTranslation(language, domain="djangojs").gettext)
