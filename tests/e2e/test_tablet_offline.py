@@ -10,7 +10,7 @@ from inspections.views import tablet as views
 from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
-from tests.e2e.inspector import open_visit, touch
+from tests.e2e.inspector import open_visit, touch, unlock
 from tests.e2e.screens import TABLET, photograph
 from tests.inspections.factories import VisitFactory
 from tests.registry.factories import RoomFactory
@@ -77,10 +77,12 @@ def test_app_opens_and_works_without_a_network(tablet, visit, asked):
     page.context.set_offline(True)
     asked.clear()
     page.reload()
+    unlock(page)
     open_visit(page, visit)
     page.get_by_role("link", name="Thoát nạn").click()
     touch(page, "FIR-08", "Đạt")
     page.reload()
+    unlock(page)
     page.locator("#house-FIR-08 input[value=pass]:checked").wait_for(state="attached")
     answer = page.evaluate("fetch('/healthz').then(got => got.status, () => 'cut')")
 
@@ -94,6 +96,7 @@ def test_new_version_waits_while_a_visit_is_open(tablet, visit, deploy):
     page.evaluate(KEPT)
     home = page.context.new_page()
     home.goto(page.url.split("#")[0])
+    unlock(home)
     take = home.get_by_role("button", name="Có bản mới")
 
     deploy("000000000new")
@@ -109,6 +112,7 @@ def test_new_version_waits_while_a_visit_is_open(tablet, visit, deploy):
     page.locator("body[data-shown='#/']").wait_for()
     take.click()
     home.locator("html[data-version='000000000new']").wait_for(state="attached")
+    unlock(home)
     home.locator("article.visit").wait_for()
     assert version(page) == first
     kept = [f"tablet-vi-{first}", "tablet-vi-000000000new"]
@@ -125,6 +129,7 @@ def test_half_a_new_version_leaves_the_old_one_whole(tablet, visit, deploy):
     look_for_update(page)
     page.context.set_offline(True)
     page.reload()
+    unlock(page)
     page.locator("article.visit").wait_for()
 
     assert version(page) == first
