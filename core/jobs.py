@@ -21,6 +21,19 @@ def task(name: str, *, attempts: int = 8) -> Callable[[Callable], Callable]:
     return app.task(name=name, retry=retry)
 
 
+def every_hour(name: str, *, minute: int) -> Callable[[Callable], Callable]:
+    """Make a function without arguments a task that the worker does by itself."""
+
+    def scheduled(function: Callable[[], object]) -> Callable[[], object]:
+        def at(timestamp: int) -> None:
+            function()
+
+        app.periodic(cron=f"{minute} * * * *")(task(name)(at))
+        return function
+
+    return scheduled
+
+
 def defer(name: str, **arguments: Any) -> None:
     """Ask for a task once the present transaction is committed; arguments are JSON."""
     try:

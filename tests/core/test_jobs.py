@@ -29,3 +29,16 @@ def test_job_of_an_act_that_fails_is_forgotten():
         transaction.set_rollback(True)
 
     assert jobs.run_waiting() == 0
+
+
+def test_what_is_to_be_done_every_hour_is_known_to_the_worker():
+    known = jobs.app.periodic_registry.periodic_tasks.values()
+
+    assert "inspections.sweep" in {periodic.task.name for periodic in known}
+
+
+@pytest.mark.django_db
+def test_what_is_to_be_done_every_hour_takes_the_moment():
+    jobs.defer("inspections.sweep", timestamp=1_800_000_000)
+
+    assert jobs.run_waiting("inspections.sweep") == 1
