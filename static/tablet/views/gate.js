@@ -152,7 +152,7 @@ function alreadyHere({ name }) {
 
 function choosePage(name, words, keep) {
   const asks = { choose: gettext("Choose a PIN"), repeat: gettext("Once more, the same PIN") };
-  const ask = h("h2", { role: "status" }, asks.choose);
+  const ask = h("h2", {}, asks.choose);
   const pad = choosing(
     (which) => {
       ask.textContent = asks[which];
@@ -163,7 +163,7 @@ function choosePage(name, words, keep) {
       unlocked();
     },
   );
-  showGate("choose", h("h1", {}, name), h("p", {}, words), ask, pad);
+  showGate("choose", h("h1", {}, name), h("p", {}, words), h("div", { role: "status" }, ask), pad);
 }
 
 // --- a PIN that was forgotten ------------------------------------------------------------

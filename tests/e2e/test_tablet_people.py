@@ -1,0 +1,201 @@
+"""Several inspectors share a tablet: each one's work is hers, and survives a forgotten PIN."""
+
+import json
+
+import pytest
+
+from accounts.models import Role, TabletKey
+from inspections.models import Submission
+from tests.accounts.factories import staff
+from tests.barriers import barriers
+from tests.e2e import inspector
+from tests.e2e.inspector import PIN, open_visit, touch, unlock
+from tests.e2e.screens import TABLET, photograph
+from tests.inspections.factories import PublishedVersionFactory, VisitFactory
+from tests.registry.factories import RoomFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOTE = "Cửa thoát nạn bị chặn bằng xe máy"
+PASSWORD = "bốn từ không ai đoán"
+# Everything that the browser keeps, as text; bytes one character each.
+DUMP = """async () => {
+  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const db = await ask(indexedDB.open("safe-rooms"));
+  const bytes = (value) => {
+    if (ArrayBuffer.isView(value)) value = value.buffer;
+    if (value instanceof ArrayBuffer) return new TextDecoder("latin1").decode(value);
+    return value;
+  };
+  const told = {};
+  for (const name of db.objectStoreNames) {
+    const store = db.transaction(name).objectStore(name);
+    told[name] = [await ask(store.getAllKeys()), await ask(store.getAll())];
+  }
+  db.close();
+  return JSON.stringify([told, { ...localStorage }], (_, value) => bytes(value));
+}"""
+
+
+@pytest.fixture
+def visit():
+    version = PublishedVersionFactory(checklist="safe-room")
+    visit = VisitFactory(
+        inspector=staff(Role.INSPECTOR),
+        version=version,
+        house__landmark="Cạnh quán phở Bà Lụa",
+    )
+    RoomFactory(house=visit.house, label="101")
+    return visit
+
+
+def kept_text(page):
+    """What lies in IndexedDB, with its checklists (which are public) left out."""
+    stores, local = json.loads(page.evaluate(DUMP))
+    names, values = stores["kept"]
+    stores["kept"] = [
+        [name, value]
+        for name, value in zip(names, values, strict=True)
+        if not name.startswith("checklist/")
+    ]
+    return json.dumps([stores, local], ensure_ascii=False)
+
+
+def write_a_note(page, visit, picture):
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "section", "B")
+    place = touch(page, "FIR-08", "Chưa đạt")
+    place.locator("summary", has_text="Ghi chú").click()
+    page.locator("#house-FIR-08-note").fill(NOTE)
+    photo = page.locator("#house-FIR-01")
+    photo.locator("input[type=file]").set_input_files(picture)
+    photo.locator("figure img").wait_for()
+    inspector.saved(page)
+
+
+def lock(page):
+    page.get_by_role("button", name="Khóa").click()
+    page.locator("body[data-gate]").wait_for()
+
+
+def look(page, name):
+    page.emulate_media(color_scheme="light")
+    photograph(page, f"tablet/{name}", [360, TABLET])
+    assert barriers(page) == []
+
+
+def test_nothing_of_hers_is_readable_without_her_pin(tablet, visit, picture):
+    page = tablet(visit.inspector)
+    write_a_note(page, visit, picture)
+
+    text = kept_text(page)
+
+    assert visit.inspector.full_name in text  # the list of people says who
+    for secret in [
+        NOTE,
+        visit.house.address,
+        visit.house.landmark,
+        visit.house.landlord.full_name,
+        "FIR-08",
+        "JFIF",
+        PIN,
+    ]:
+        assert secret not in text, secret
+
+
+def test_colleague_on_the_same_tablet_sees_nothing_of_hers(tablet, visit, picture):
+    page = tablet(visit.inspector)
+    write_a_note(page, visit, picture)
+    lock(page)
+    colleague = staff(Role.INSPECTOR, visit.house.commune)
+
+    page = tablet(colleague)
+    page.get_by_text("Chưa có lượt thăm").wait_for()
+    assert str(visit.house) not in page.content()
+    page.goto(page.url.split("#")[0] + f"#/visit/{visit.pk}/section/B")
+    page.get_by_text("Chưa có lượt thăm").wait_for()
+    assert NOTE not in page.content()
+
+    lock(page)
+    page.get_by_role("button", name="Người khác").click()
+    page.locator("body[data-gate=people]").wait_for()
+    look(page, "people")
+    unlock(page, visit.inspector.full_name)
+    inspector.go(page, visit.pk, "section", "B")
+    assert page.locator("#house-FIR-08-note").input_value() == NOTE
+    assert page.locator("#house-FIR-01 figure").count() == 1
+
+
+def test_five_wrong_pins_have_to_wait(tablet, visit):
+    page = tablet(visit.inspector)
+    page.clock.install()
+    page.reload()
+    page.locator("body[data-gate=pin]").wait_for()
+    look(page, "pin")
+    for left in "43210":
+        page.keyboard.type("135791")
+        words = f"Còn {left} lần thử" if left != "0" else "Chờ "
+        page.get_by_role("alert").filter(has_text=words).wait_for()
+    look(page, "pin-wait")
+
+    page.reload()
+    page.get_by_role("alert").filter(has_text="Chờ ").wait_for()
+    page.keyboard.type(PIN)
+    assert page.locator("body[data-gate=pin]").count() == 1
+
+    page.clock.set_fixed_time("2035-01-01")  # putting the clock forward helps nobody
+    page.reload()
+    page.get_by_role("alert").filter(has_text="Chờ ").wait_for()
+    page.clock.resume()
+    page.clock.run_for(61_000)
+    page.locator(".pin:not(.pin-refused)").wait_for()
+    unlock(page)
+    page.locator("article.visit").wait_for()
+
+
+def test_screen_is_locked_and_comes_back_as_it_was(tablet, visit):
+    page = tablet(visit.inspector)
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "finish")
+    page.locator("#notes").fill("Chủ nhà hẹn")
+    page.clock.install()
+    page.clock.run_for(11 * 60_000)
+    page.locator("body[data-gate=pin]").wait_for()
+    assert page.locator("#notes").count() == 0
+    assert str(visit.house) not in page.content()
+
+    unlock(page)
+
+    assert page.locator("#notes").input_value() == "Chủ nhà hẹn"
+    page.locator("#notes").press_sequentially(" thứ hai")
+    inspector.saved(page)
+    page.reload()
+    unlock(page)
+    assert page.locator("#notes").input_value().endswith("thứ hai")
+
+
+def test_forgotten_pin_loses_nothing(tablet, visit, picture, page):
+    page = tablet(visit.inspector)
+    write_a_note(page, visit, picture)
+    assert TabletKey.objects.get().user == visit.inspector
+    lock(page)
+
+    page.get_by_role("link", name="Quên mã PIN").click()
+    page.locator("body[data-gate=forgot]").wait_for()
+    look(page, "pin-forgotten")
+    page.get_by_role("link", name="Đăng nhập").click()
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("body[data-gate=choose]").wait_for()
+    look(page, "pin-choose")
+    for gate in ("repeat", None):
+        page.keyboard.type("975310")
+        page.locator(
+            f"body[data-gate={gate}]" if gate else "body:not([data-gate])"
+        ).wait_for()
+
+    inspector.go(page, visit.pk, "section", "B")
+    assert page.locator("#house-FIR-08-note").input_value() == NOTE
+    inspector.go(page, visit.pk, "finish")
+    inspector.finish(page)
+    assert Submission.objects.get().photos.count() == 1
