@@ -3,7 +3,6 @@
 import logging
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import exception_handler as drf_exception_handler
 
-from core.errors import Refused
+from core.errors import Refused, database_is_away
 from core.views.errors import RETRY_AFTER_SECONDS
 
 
@@ -32,7 +31,7 @@ def exception_handler(exc, context):
     if isinstance(exc, Refused):
         answer = {"code": exc.code, "message": str(exc.message), **exc.details}
         return Response(answer, status=exc.status)
-    if isinstance(exc, (OperationalError, InterfaceError)):
+    if database_is_away(exc):
         return _database_is_away()
     if isinstance(exc, ValidationError):
         exc = exceptions.ValidationError(as_serializer_error(exc))

@@ -1,3 +1,15 @@
+from django.db import InterfaceError, InternalError, OperationalError
+
+READ_ONLY = "25006"  # of PostgreSQL: no writing now, as on a server that stands by
+
+
+def database_is_away(error: BaseException | None) -> bool:
+    """Whether it is no bug of ours: the database is gone, full, or takes no writes."""
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "sqlstate", None) == READ_ONLY
+    return isinstance(error, OperationalError | InterfaceError)
+
+
 class Refused(Exception):
     """An act that the rules do not allow now. Shown to the user; never a bug.
 

@@ -1,10 +1,9 @@
 import logging
 
-from django.db import InterfaceError, OperationalError
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from core.errors import Refused
+from core.errors import Refused, database_is_away
 from core.views import errors
 
 logger = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class ErrorPagesMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if database_is_away(exception):
             logger.error("The database does not answer", exc_info=exception)
             return errors.unavailable(request, exception)
         return None

@@ -7,10 +7,11 @@ those are what failed. Under /api/ the same is said as `{"code", "message"}`.
 import sys
 from typing import NamedTuple
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import database_is_away
 
 RETRY_AFTER_SECONDS = 30
 
@@ -104,7 +105,7 @@ def too_many(request, exception=None):
 
 def server_error(request):
     """A bug of ours; or the database is away, and that was noticed before the view."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if database_is_away(sys.exc_info()[1]):
         return unavailable(request)
     return _page(request, 500, WORDS[500])
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from accounts.permissions import can_manage_people
-from core import clock, codes
+from core import clock, codes, disk
 from core.text import nfc
 from desks import house as gathered
 from desks.office import blocks_for
@@ -40,6 +40,7 @@ def home(request):
         "may_look_up": can_look_up_houses(request.user),
         "may_plan": can_plan_somewhere(request.user),
         "may_manage": can_manage_people(request.user),
+        "megabytes_left": disk.free_megabytes() if disk.is_low() else None,
         "today": clock.today(),
     }
     return render(request, "desks/office.html", context)

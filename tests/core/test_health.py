@@ -1,13 +1,40 @@
+from collections import namedtuple
+
 import pytest
 from django.db import connection
 
+from core import disk
+
+
+@pytest.fixture
+def free(monkeypatch):
+    """Say how many bytes are free."""
+    usage = namedtuple("usage", "free")
+
+    def free(count):
+        monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage(count))
+
+    return free
+
 
 @pytest.mark.django_db
-def test_health_is_ok_with_a_database(client):
+def test_health_says_that_the_disk_is_nearly_full(client, free):
+    free(10**9)
+
     response = client.get("/healthz")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok"}
+    assert response.json() == {"status": "ok", "database": "ok", "disk": "low"}
+
+
+@pytest.mark.django_db
+def test_health_is_ok_with_a_database(client, free):
+    free(10**10)
+
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "database": "ok", "disk": "ok"}
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
 

@@ -15,6 +15,7 @@ client.cookies["sessionid"] = "x" * 32
 answers = [client.generic(*sys.argv[1:3]), client.generic(*sys.argv[1:3])]
 print(json.dumps([[a.status_code, a.headers.get("Retry-After")] for a in answers]))
 """
+VISIT = "1b6e8f0a-5b0c-4b57-9a55-0f2d7f6f8a11"
 NOBODY_LISTENS = "postgresql://postgres@127.0.0.1:9/none"
 
 
@@ -22,7 +23,8 @@ NOBODY_LISTENS = "postgresql://postgres@127.0.0.1:9/none"
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("PUT", "/api/v1/visits/1b6e8f0a-5b0c-4b57-9a55-0f2d7f6f8a11/pack"),
+        ("PUT", f"/api/v1/visits/{VISIT}/pack"),
+        ("PATCH", f"/api/v1/visits/{VISIT}/uploads/{'0' * 64}"),
         ("GET", "/api/v1/tablet/day/"),
         ("GET", "/api/v1/checklists/"),
         ("GET", "/office/visits/"),

@@ -1,13 +1,14 @@
 """The office's first page: what waits, by role."""
 
 import datetime as dt
+from collections import namedtuple
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from accounts.models import Role
-from core import clock
+from core import clock, disk
 from inspections.models import Return
 from tests.accounts.factories import AdministratorFactory, UserFactory, staff
 from tests.certificates.factories import (
@@ -238,6 +239,17 @@ def test_office_is_closed_to_who_does_not_work_here(client, who):
     client.force_login(who())
 
     assert client.get(OFFICE).status_code == 403
+
+
+def test_disk_that_is_nearly_full_is_said_at_the_top(client, monkeypatch):
+    usage = namedtuple("usage", "free")
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage(812_000_000))
+    enter(client, Role.COORDINATOR)
+
+    page = client.get(OFFICE).content.decode()
+
+    assert "812 MB" in page
+    assert 'role="alert"' in page
 
 
 # --- looking up a house ------------------------------------------------------------------

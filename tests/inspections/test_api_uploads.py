@@ -9,7 +9,7 @@ from collections import namedtuple
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from accounts.models import Membership, User
 from core import clock, codes
@@ -626,6 +626,16 @@ def test_database_that_is_away_is_503(sending, monkeypatch, method):
     answer = getattr(sending, method)()
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+def test_database_that_takes_no_writes_is_503(sending, visit):
+    sending.patch(0, PART)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+
+    ended = Sending(sending.client, visit, sending.plain).patch(0, PART)
+
+    assert (ended.status_code, ended["Retry-After"]) == (503, "30")
 
 
 def test_full_disk_is_refused_before_the_part_is_taken(sending, monkeypatch, media):
