@@ -59,6 +59,12 @@ def can_begin(user: User, house: House) -> bool:
     return ended_later.filter(of_the_commune).exists()
 
 
+def houses_to_inspect(user: User) -> QuerySet[House]:
+    """Those that she may visit unasked: of her communes, and of nobody she is tied to."""
+    houses = House.objects.registered().exclude(ties__inspector=user)
+    return within(houses, user, [Role.INSPECTOR], "commune")
+
+
 def can_send(user: User, visit: Visit) -> bool:
     """Her own visit, also when her role has ended meanwhile: work done is not lost."""
     return visit.inspector_id == user.pk
@@ -102,12 +108,16 @@ def visible_findings(user: User) -> QuerySet[Finding]:
 
 
 def can_see_evidence(user: User, photo: EvidencePhoto) -> bool:
-    """Staff see what was photographed; a landlord only what shows her own tasks."""
+    """Staff see what was photographed, an inspector also where she goes next; a landlord
+    only what shows her own tasks.
+    """
     visit = photo.submission.visit
     if visit.version.items[photo.item]["confidential"]:
         return can_see_confidential(user, visit)
-    return can_see_visit(user, visit) or (
-        Finding.objects.of(user)
+    return (
+        can_see_visit(user, visit)
+        or Visit.objects.of(user).to_do().filter(house=visit.house).exists()
+        or Finding.objects.of(user)
         .for_landlord()
         .filter(house=visit.house, item=photo.item, room=photo.room_id)
         .exists()

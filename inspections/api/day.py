@@ -21,6 +21,7 @@ from registry.models import House, Room
 
 BEFORE = ("visited_at", "house", "rooms")
 WITHDRAWN_SHOWN = dt.timedelta(days=30)
+PHOTOS_SHOWN = 3  # of a finding
 
 
 def day_of(inspector, day):
@@ -28,7 +29,8 @@ def day_of(inspector, day):
     visits = list(_visits(inspector, day))
     houses = {visit.house_id for visit in visits}
     seal, point = packs.public_key()
-    known = _findings(houses), _repaired(visits), _pictures(visits)
+    findings = findings_of(houses, with_photos=True)
+    known = findings, _repaired(visits), _pictures(visits)
     content = {
         "registry": "safe-rooms",
         "day": day.isoformat(),
@@ -53,7 +55,7 @@ def _ticket(inspector):
 def unplanned(visit):
     """A house that nobody planned to visit, in the shape of a day's visit without its id."""
     visit.newest = []
-    findings = _findings([visit.house_id])
+    findings = findings_of([visit.house_id])
     found = _visit(visit, visit.planned_for, findings, {}, {visit.pk: {}})
     del found["id"]
     return found
@@ -111,9 +113,9 @@ def _visit(visit, day, findings, repaired, pictures):
         "checklist": visit.version.checklist,
         "version": visit.version.number,
         "follow_up_of": visit.follow_up_of_id and str(visit.follow_up_of_id),
-        "house": _house(visit.house),
-        "facts": _facts(visit.house),
-        "rooms": [_room(room) for room in visit.house.rooms.all()],
+        "house": house_told(visit.house),
+        "facts": facts_told(visit.house),
+        "rooms": [room_told(room) for room in visit.house.rooms.all()],
         "open_findings": findings[visit.house_id],
         "ask": before and _ask(before, findings[visit.house_id]),
         "before": before and {name: before.as_visit[name] for name in BEFORE},
@@ -129,7 +131,7 @@ def _before(visit):
     return newest[0] if newest else None
 
 
-def _house(house):
+def house_told(house):
     return {
         "number": house.number,
         "name": house.name,
@@ -149,7 +151,7 @@ def _house(house):
     }
 
 
-def _facts(house):
+def facts_told(house):
     """What the registry knows, in the codes of the checklist's facts."""
     return {
         "floors": house.floors,
@@ -161,7 +163,7 @@ def _facts(house):
     }
 
 
-def _room(room):
+def room_told(room):
     return {
         "id": room.code,
         "label": room.label,
@@ -172,13 +174,26 @@ def _room(room):
     }
 
 
-def _findings(houses):
-    """Open findings by house, in the shape of the rules' input."""
+def findings_of(houses, *, with_photos=False):
+    """Open findings by house, in the shape of the rules' input and a little more."""
     found = defaultdict(list)
     rows = Finding.objects.open().filter(house__in=houses).select_related("room")
-    for finding in rows.order_by("room__label", "item"):
-        found[finding.house_id].append(finding.as_open | {"since": finding.since})
+    findings = list(rows.order_by("room__label", "item"))
+    photos = EvidencePhoto.objects.of_findings(findings) if with_photos else {}
+    for finding in findings:
+        shown = photos.get(finding.pk, [])[:PHOTOS_SHOWN]
+        found[finding.house_id].append(
+            finding.as_open
+            | {
+                "since": finding.since,
+                "photos": {photo.sha256: _address(photo.pk) for photo in shown},
+            }
+        )
     return found
+
+
+def _address(photo):
+    return reverse("evidence", args=[photo, "small"])
 
 
 def _repaired(visits):
@@ -213,7 +228,7 @@ def _pictures(visits):
         .order_by("pk")
     )
     for visit, sha256, pk in photos:
-        found[visit][sha256] = reverse("evidence", args=[pk, "small"])
+        found[visit][sha256] = _address(pk)
     return {
         visit.pk: found[visit.follow_up_of_id] | found[visit.pk] for visit in visits
     }
@@ -239,10 +254,16 @@ def _returned(submission):
 
 
 def _withdrawn(inspector):
-    rows = Visit.objects.of(inspector).filter(
-        withdrawn_at__gte=clock.now() - WITHDRAWN_SHOWN
-    )
+    """Visits that were called off, and those to houses that left the registry meanwhile."""
+    visits = Visit.objects.of(inspector).select_related("house")
+    since = clock.now() - WITHDRAWN_SHOWN
+    called_off = Q(withdrawn_at__gte=since)
+    gone = Q(withdrawn_at=None, received_at=None, house__withdrawn_at__gte=since)
     return [
-        {"id": str(visit.pk), "because": visit.withdrawn_because}
-        for visit in rows.order_by("withdrawn_at")
+        {
+            "id": str(visit.pk),
+            "what": "visit" if visit.withdrawn_at else "house",
+            "because": visit.withdrawn_because or visit.house.withdrawn_because,
+        }
+        for visit in visits.filter(called_off | gone).order_by("created_at", "id")
     ]

@@ -25,6 +25,7 @@ class OpenFindingSerializer(PlaceSerializer):
     critical = serializers.BooleanField()
     due = DueSerializer(many=True)
     since = serializers.DateTimeField()
+    photos = serializers.DictField(child=serializers.CharField())
 
 
 class DayVersionSerializer(serializers.Serializer):
@@ -90,6 +91,20 @@ class DayVisitSerializer(HouseToVisitSerializer):
     id = serializers.UUIDField()
 
 
+class ListedHouseSerializer(serializers.Serializer):
+    house = DayHouseSerializer()
+    facts = serializers.JSONField()
+    rooms = DayRoomSerializer(many=True)
+    open_findings = OpenFindingSerializer(many=True)
+
+
+class HousesSerializer(serializers.Serializer):
+    """The houses that may be visited with no plan and no network."""
+
+    registry = serializers.CharField()
+    houses = ListedHouseSerializer(many=True)
+
+
 class DayInspectorSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -97,6 +112,7 @@ class DayInspectorSerializer(serializers.Serializer):
 
 class WithdrawnSerializer(serializers.Serializer):
     id = serializers.UUIDField()
+    what = serializers.ChoiceField(["visit", "house"])
     because = serializers.CharField(allow_blank=True)
 
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -23,8 +24,10 @@ from core.errors import Refused
 from inspections import pack as packs
 from inspections.actions import current_version, receive_pack
 from inspections.api.day import day_of, rooms_in_use, unplanned
+from inspections.api.directory import directory_of
 from inspections.api.serializers import (
     DaySerializer,
+    HousesSerializer,
     HouseToVisitSerializer,
     ReceiptSerializer,
 )
@@ -56,6 +59,20 @@ class DayView(APIView):
         day = query.validated_data.get("day", clock.today())
         content, etag = day_of(request.user, day)
         content["server_time"] = clock.iso(clock.now())
+        headers = {"Cache-Control": "private, no-cache", "ETag": etag}
+        response = Response(content, headers=headers)
+        return get_conditional_response(request, etag=etag, response=response)
+
+
+@method_decorator(gzip_page, name="dispatch")  # long, and without any secret
+class HousesView(APIView):
+    """All houses that an inspector may visit unasked, to look one up with no network."""
+
+    @extend_schema(responses={200: HousesSerializer, 304: None})
+    def get(self, request):
+        if not can_use_tablet(request.user):
+            raise PermissionDenied
+        content, etag = directory_of(request.user)
         headers = {"Cache-Control": "private, no-cache", "ETag": etag}
         response = Response(content, headers=headers)
         return get_conditional_response(request, etag=etag, response=response)

@@ -18,6 +18,7 @@ urlpatterns = [
         recovery.RecoveryView.as_view(),
         name="tablet-recovery",
     ),
+    path("tablet/houses/", tablet.HousesView.as_view(), name="tablet-houses"),
     path(
         "tablet/houses/<slug:number>/",
         tablet.HouseView.as_view(),

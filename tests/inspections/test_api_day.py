@@ -6,6 +6,7 @@ from accounts.models import Role
 from core import clock
 from inspections.actions import waive
 from inspections.models import Return
+from registry.actions import withdraw_house
 from tests.accounts.factories import UserFactory, staff
 from tests.inspections.factories import (
     CriticalFindingFactory,
@@ -157,8 +158,24 @@ def test_day_tells_open_findings_with_their_dates(client):
             "critical": False,
             "due": finding.due,
             "since": clock.iso(finding.opened_at),
+            "photos": {},
         }
     ]
+
+
+def test_day_tells_where_the_photos_of_open_findings_are(client):
+    finding = FindingFactory()
+    photo = EvidenceFactory(submission=finding.submission, item=finding.item)
+    EvidenceFactory(submission=finding.submission, item="SEC-01")
+    visit = VisitFactory(house=finding.house, version=finding.visit.version)
+    client.force_login(visit.inspector)  # not who found it
+
+    (shown,) = client.get(DAY).json()["visits"]
+
+    (found,) = shown["open_findings"]
+    address = f"/evidence/{photo.pk}/small"
+    assert found["photos"] == {photo.sha256: address}
+    assert client.get(address).status_code == 200
 
 
 def test_day_asks_of_a_follow_up_only_what_is_open(client):
@@ -244,7 +261,21 @@ def test_day_says_what_was_withdrawn(client):
     day = client.get(DAY).json()
 
     assert day["visits"] == []
-    assert day["withdrawn"] == [{"id": str(visit.pk), "because": "Chủ nhà đi vắng"}]
+    assert day["withdrawn"] == [
+        {"id": str(visit.pk), "what": "visit", "because": "Chủ nhà đi vắng"}
+    ]
+
+
+def test_day_says_which_house_was_withdrawn(client):
+    visit = VisitFactory()
+    withdraw_house(house=visit.house, because="Đã bán", by=visit.house.landlord.user)
+    client.force_login(visit.inspector)
+
+    day = client.get(DAY).json()
+
+    assert day["withdrawn"] == [
+        {"id": str(visit.pk), "what": "house", "because": "Đã bán"}
+    ]
 
 
 def test_day_of_no_date_is_refused(client):
@@ -291,7 +322,7 @@ def test_day_query_count(client, count, django_assert_num_queries):
         )
     client.force_login(inspector)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         day = client.get(DAY).json()
 
     assert len([v for v in day["visits"] if v["follow_up_of"]]) == count
