@@ -24,8 +24,10 @@ def in_folder() -> bool:
 
 
 def own_folder(name: str) -> Path:
-    """For what is not finished: on the disk where it will stay, if that is a folder."""
-    folder = Path(settings.MEDIA_ROOT if in_folder() else settings.VAR_DIR) / name
+    """For what is not finished: on the disk where it will stay, if that is a folder; with
+    another storage the same folder, which is all of this disk that a server may write to.
+    """
+    folder = Path(settings.MEDIA_ROOT) / name
     with refusing_when_full():
         make(folder)
     return folder

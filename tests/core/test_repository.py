@@ -126,6 +126,14 @@ def test_compose_file_has_what_a_server_needs():
     assert services["migrate"]["restart"] == "no"
 
 
+def test_proxy_takes_a_whole_part_in_before_it_asks_the_web_process():
+    caddy = (ROOT / "Caddyfile").read_text()
+    parts = (ROOT / "inspections" / "pack" / "parts.py").read_text()
+
+    assert re.search(r"request_buffers 1MiB\n", caddy)
+    assert "MOST_IN_A_PART = 1024 * 1024\n" in parts
+
+
 def test_every_page_of_the_documents_that_is_linked_exists():
     broken = []
     for path, text in texts():
