@@ -9,14 +9,16 @@ import * as work from "./work.js";
 import { consentPage } from "./views/consent.js";
 import { drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
 import { finishPage } from "./views/finish.js";
-import { comeBack, gate, lockScreen, watch } from "./views/gate.js";
+import { comeBack, gate, lockScreen, newPinPage, watch } from "./views/gate.js";
 import { home } from "./views/home.js";
 import { overview } from "./views/overview.js";
 import { factsPage, roomPage, sectionPage } from "./views/places.js";
 import { tellSaving } from "./views/saving.js";
 import { slipPage } from "./views/slip.js";
 import { startPage } from "./views/start.js";
+import { mark, tabletPage, tellLost } from "./views/storage.js";
 
+const PLACES = { new: startPage, tablet: tabletPage, pin: newPinPage };
 const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
 
 // Whether the screen only shows: then it may be drawn anew while somebody looks at it.
@@ -37,9 +39,10 @@ async function draw() {
   if (!vault.who()) return gate();
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [name, ...rest] = path.split("/").filter(Boolean);
-  isResting = name !== "new";
+  isResting = !(name in PLACES);
   if (name === "visit") await visit(rest);
-  else await (name === "new" ? startPage() : home());
+  else await (PLACES[name] ?? home)();
+  mark();
   const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
   if (place) goTo(place);
   update.working(!isResting);
@@ -110,11 +113,13 @@ window.addEventListener("hashchange", open);
 window.addEventListener("stale", openAgain);
 window.addEventListener("unlocked", unlocked);
 window.addEventListener("outdated", outdated);
+// She may have signed in meanwhile, in another window.
+window.addEventListener("focus", () => vault.who() && session.lastProblem() && fetchAndSend());
 window.addEventListener("online", () => {
   update.look();
   return outbox.flush(stale);
 });
 watch(lock);
-turn = vault.start().catch(failed);
+turn = vault.start().then(tellLost).catch(failed);
 await open();
 update.keepApp();

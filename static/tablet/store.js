@@ -211,4 +211,12 @@ export const removePerson = (id, visits, names) =>
 
 // Asks the browser never to clear what is kept here. Returns whether it promised.
 export const persist = async () => (await navigator.storage?.persist?.()) ?? false;
-export const estimate = async () => (await navigator.storage?.estimate?.()) ?? {};
+export const isPersisted = async () => (await navigator.storage?.persisted?.()) ?? false;
+
+// How full the browser's place for this app is; null if it does not say.
+export async function room() {
+  const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
+  if (!quota) return null;
+  const share = usage / quota;
+  return { usage, quota, isShort: share > 0.8, isFull: share > 0.95 };
+}

@@ -95,11 +95,12 @@ export async function adopt() {
 
 // --- leaving this tablet -----------------------------------------------------------------
 
-// How much of a person's work is nowhere else.
+// How many visits are nowhere else: of a person, or of all.
 export async function waitingOf(id) {
   const [rows, entries, packs] = await Promise.all(["drafts", "outbox", "packs"].map(store.all));
-  const open = rows.filter((row) => (row.inspector?.id ?? row.inspector) === id && row.begun !== false && row.state === "open");
-  const left = [...entries, ...packs].filter((entry) => entry.inspector.id === id && !entry.receipt);
+  const isOf = ({ inspector }) => !id || (inspector.id ?? inspector) === id;
+  const open = rows.filter((row) => isOf(row) && row.begun !== false && row.state === "open");
+  const left = [...entries, ...packs].filter((entry) => isOf(entry) && !entry.receipt);
   return open.length + left.length;
 }
 

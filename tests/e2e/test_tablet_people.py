@@ -9,6 +9,7 @@ from inspections.models import Submission
 from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
+from tests.e2e.desk import sign_in
 from tests.e2e.inspector import PIN, open_visit, touch, unlock
 from tests.e2e.screens import TABLET, photograph
 from tests.inspections.factories import PublishedVersionFactory, VisitFactory
@@ -76,6 +77,13 @@ def write_a_note(page, visit, picture):
 def lock(page):
     page.get_by_role("button", name="Khóa").click()
     page.locator("body[data-gate]").wait_for()
+
+
+def type_pin(page, pin, gate):
+    """Typed; then the gate shows `gate`, or nothing any more."""
+    page.keyboard.type(pin)
+    shown = f"[data-gate={gate}]" if gate else ":not([data-gate])"
+    page.locator(f"body{shown}").wait_for()
 
 
 def look(page, name):
@@ -188,14 +196,77 @@ def test_forgotten_pin_loses_nothing(tablet, visit, picture, page):
     page.keyboard.press("Enter")
     page.locator("body[data-gate=choose]").wait_for()
     look(page, "pin-choose")
-    for gate in ("repeat", None):
-        page.keyboard.type("975310")
-        page.locator(
-            f"body[data-gate={gate}]" if gate else "body:not([data-gate])"
-        ).wait_for()
+    type_pin(page, "975310", "repeat")
+    type_pin(page, "975310", None)
 
     inspector.go(page, visit.pk, "section", "B")
     assert page.locator("#house-FIR-08-note").input_value() == NOTE
     inspector.go(page, visit.pk, "finish")
     inspector.finish(page)
     assert Submission.objects.get().photos.count() == 1
+
+
+def test_pin_is_changed_and_a_person_without_work_is_removed(tablet, visit):
+    page = tablet(visit.inspector)
+    page.get_by_role("link", name="Máy này").click()
+    page.get_by_text("ảnh.").wait_for()
+    look(page, "this-tablet")
+    page.get_by_role("link", name="Đổi mã PIN").click()
+    page.get_by_role("heading", name="Đổi mã PIN").wait_for()
+    type_pin(page, PIN, "choose")
+    page.keyboard.type("111111")
+    page.get_by_role("alert").filter(has_text="dễ đoán").wait_for()
+    type_pin(page, "112233", "repeat")
+    type_pin(page, "112234", "choose")
+    type_pin(page, "112233", "repeat")
+    type_pin(page, "112233", None)
+
+    open_visit(page, visit)
+    lock(page)
+    page.get_by_role("button", name="Gỡ khỏi máy này").click()
+    page.locator(".notice", has_text="còn việc trên máy này (1)").wait_for()
+    type_pin(page, "112233", None)
+    inspector.go(page, visit.pk, "finish")
+    inspector.finish(page)
+    lock(page)
+    page.get_by_role("button", name="Gỡ khỏi máy này").click()
+    page.locator("body[data-gate=choose]").wait_for()  # signed in, and new again
+    stores, _ = json.loads(page.evaluate(DUMP))
+    assert [stores[name][1] for name in ("drafts", "bodies", "photos")] == [[], [], []]
+
+
+def test_cleared_browser_tells_what_is_gone(tablet, visit):
+    page = tablet(visit.inspector)
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "finish")
+    url = page.url.split("#")[0]
+    page.goto(url.replace("/tablet/", "/healthz"))
+    page.evaluate(
+        "new Promise((done) => {"
+        " indexedDB.deleteDatabase('safe-rooms').onsuccess = done; })"
+    )
+
+    page.goto(url)
+
+    page.locator("body[data-gate=lost]").wait_for()
+    assert "Mất 1 lượt thăm" in page.locator(".notice-error").inner_text()
+    look(page, "lost")
+    page.get_by_role("button", name="Tôi đã đọc").click()
+    page.locator("body[data-gate=choose]").wait_for()
+    page.reload()
+    page.locator("body[data-gate=choose]").wait_for()
+
+
+def test_session_of_another_person_brings_no_day(tablet, visit, live_server, client):
+    page = tablet(visit.inspector)
+    open_visit(page, visit)
+    colleague = staff(Role.INSPECTOR, visit.house.commune)
+    sign_in(page, live_server, client, colleague)
+
+    page.reload()
+    unlock(page)
+    page.goto(page.url.split("#")[0] + "#/")
+
+    page.locator(".notice", has_text=f"tên {colleague.full_name}").wait_for()
+    page.get_by_role("link", name=str(visit.house)).wait_for()
+    look(page, "other-person")

@@ -5,7 +5,7 @@ import * as store from "../store.js";
 import * as vault from "../vault.js";
 import * as work from "../work.js";
 import { fill, gettext } from "../words.js";
-import { button, h, icon, link, notice, show, sure } from "./dom.js";
+import { back, button, h, icon, link, notice, show, sure } from "./dom.js";
 import { choosing, pinPad } from "./pin.js";
 import { refusal } from "./words.js";
 
@@ -57,22 +57,24 @@ function peoplePage(people) {
 
 const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.ceil(ms / 1000) % 60).padStart(2, "0")}`;
 
+const rowOf = (id) => store.get("device", `person/${id}`);
+
+async function waitWords(id) {
+  const wait = vault.waitOf(await rowOf(id));
+  return wait && fill(gettext("Wait %(time)s: too many wrong PINs. Your work is safe."), { time: minutes(Math.ceil(wait / 1000) * 1000) });
+}
+
+const whyNot = async (id) =>
+  (await waitWords(id)) ||
+  fill(gettext("Try again: this was not the PIN. Tries left: %(n)s"), { n: vault.triesLeft(await rowOf(id)) });
+
 function pinPage({ id, name }) {
-  const row = () => store.get("device", `person/${id}`);
-  const refused = async () => {
-    const wait = vault.waitOf(await row());
-    return wait && fill(gettext("Wait %(time)s: too many wrong PINs. Your work is safe."), { time: minutes(Math.ceil(wait / 1000) * 1000) });
-  };
-  const whole = async (pin) => {
-    if (await vault.unlock(id, pin)) return unlocked();
-    const words = gettext("Try again: this was not the PIN. Tries left: %(n)s");
-    return (await refused()) || fill(words, { n: vault.triesLeft(await row()) });
-  };
+  const whole = async (pin) => ((await vault.unlock(id, pin)) ? unlocked() : whyNot(id));
   showGate(
     "pin",
     h("h1", {}, name),
     h("p", {}, gettext("Your PIN for this tablet")),
-    pinPad(whole, refused),
+    pinPad(whole, () => waitWords(id)),
     h(
       "p",
       { class: "actions" },
@@ -164,6 +166,24 @@ function choosePage(name, words, keep) {
     },
   );
   showGate("choose", h("h1", {}, name), h("p", {}, words), h("div", { role: "status" }, ask), pad);
+}
+
+// --- a new PIN ---------------------------------------------------------------------------
+
+// The old one is asked first; wrong ones count.
+export function newPinPage() {
+  const { id, name } = vault.who();
+  let old;
+  const pad = pinPad(async (pin) => {
+    if (!(await vault.unlock(id, pin))) return await whyNot(id);
+    old = pin;
+    choosePage(name, "", async (chosen) => {
+      await vault.changePin(id, old, chosen);
+      location.hash = "#/";
+    });
+    return "";
+  }, () => waitWords(id));
+  show(back("#/tablet", gettext("This tablet")), h("h1", {}, gettext("Change the PIN")), h("p", {}, gettext("Your PIN for this tablet")), pad);
 }
 
 // --- a PIN that was forgotten ------------------------------------------------------------

@@ -3,11 +3,11 @@ import { roomsToSee } from "../asking.js";
 import { addressOf, nameOf } from "../draft.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
-import * as store from "../store.js";
 import * as update from "../update.js";
-import { day as shownDay, fill, gettext, moment, ngettext, size } from "../words.js";
+import { day as shownDay, fill, gettext, moment, ngettext } from "../words.js";
 import { button, chip, h, icon, line, link, notice, show, stale } from "./dom.js";
 import { openingHours, withdrawnWords } from "./overview.js";
+import { roomWarning } from "./storage.js";
 import { outboxCard, signIn } from "./waiting.js";
 import { refusal } from "./words.js";
 
@@ -35,7 +35,8 @@ export async function home() {
     earlier(day, cards),
     update.canInstall() &&
       h("p", {}, button(gettext("Put the app on the home screen"), { class: "button button-second", onclick: update.installApp }, icon("tablet"))),
-    freeRoom(),
+    h("p", {}, link("#/tablet", { class: "button button-second" }, icon("tablet"), gettext("This tablet"))),
+    roomWarning(),
   );
 }
 
@@ -55,12 +56,13 @@ async function refresh(event) {
 
 // Anybody may open the app; the registry says for whom it is.
 function notAllowed(problem) {
+  if (problem?.code === "other_person") return notice("warning", h("p", {}, refusal(problem)), signOut());
   if (problem?.status === 401) return signIn(gettext("Sign in to fetch the day."));
   if (problem?.status !== 403) return null;
   return notice(
     "error",
-    h("p", {}, gettext("This account is no inspector's. Sign in as the inspector, or ask the coordinator.")),
-    link("/account/logout/", { class: "button" }, gettext("Sign out")),
+    h("p", {}, gettext("This account is no inspector's (any more): no new visits. What was done here is kept, and leaves. Ask the coordinator.")),
+    signOut(),
   );
 }
 
@@ -76,6 +78,8 @@ function newVersion() {
     busy,
   );
 }
+
+const signOut = () => link("/account/logout/", { class: "button" }, gettext("Sign out"));
 
 const isListed = (day, draft) => day?.visits.some((visit) => visit.id === draft.id);
 const isReceived = (draft) => draft.state === "received";
@@ -152,16 +156,4 @@ function kinds(visit) {
     visit.unplanned && chip("quiet", "plus", gettext("Not planned")),
     visit.late && chip("wait", "clock", fill(planned, { day: shownDay(visit.planned_for) })),
   ];
-}
-
-// Asking the browser takes its time: the line comes when it is known.
-function freeRoom() {
-  const place = h("div", {});
-  store.estimate().then(({ usage, quota }) => {
-    if (!quota) return;
-    const words = fill(gettext("Room for pictures on this tablet: %(free)s"), { free: size(quota - usage) });
-    const isShort = usage / quota > 0.8;
-    place.append(isShort ? notice("error", h("p", {}, words)) : h("p", { class: "quiet small" }, words));
-  });
-  return place;
 }

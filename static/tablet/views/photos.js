@@ -1,6 +1,7 @@
 // The photos of one item: take one, see them, take one away.
 import { addPhotoTo, answerOf, mayAddPhoto, pictureAddress, removePhotoFrom } from "../draft.js";
 import { shrink } from "../photo.js";
+import * as store from "../store.js";
 import { gettext } from "../words.js";
 import * as work from "../work.js";
 import { button, h, icon, problem, sure } from "./dom.js";
@@ -17,7 +18,7 @@ export function photoButton(item, context, id, changed) {
     onchange: async () => {
       const [file] = input.files;
       if (!file) return;
-      wrong.textContent = await addPhoto(file, item, context);
+      wrong.textContent = await addPhoto(file, item, context, id);
       wrong.hidden = !wrong.textContent;
       input.value = "";
       changed();
@@ -33,10 +34,11 @@ export function photoButton(item, context, id, changed) {
 }
 
 // Returns what went wrong, in words, or "".
-async function addPhoto(file, item, context) {
+async function addPhoto(file, item, context, id) {
   const { draft, room, keeping } = context;
   if (!mayAddPhoto(draft, room, item.code))
     return gettext("Remove a photo first: there are as many as can be sent.");
+  if ((await store.room())?.isFull) return noRoom(id);
   let picture;
   try {
     picture = await shrink(file);
@@ -47,7 +49,16 @@ async function addPhoto(file, item, context) {
   const kept = { ...picture, item: item.code, room, visit: draft.id };
   if (await keeping.with(() => work.putPhoto(kept, draft))) return "";
   removePhotoFrom(draft, room, item.code, picture.sha256);
-  await context.changed();
+  return noRoom(id);
+}
+
+// The work goes on; the note tells the office why there is no photo.
+function noRoom(id) {
+  const field = document.getElementById(`${id}-note`);
+  const reason = gettext("No room left on the tablet for a photo.");
+  if (!field.value.includes(reason)) field.value = [field.value, reason].filter(Boolean).join("\n");
+  field.closest("details").open = true;
+  field.dispatchEvent(new Event("input"));
   return gettext("The photo was NOT kept: this tablet is full. Go on without photos, or make room first.");
 }
 

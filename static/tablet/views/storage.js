@@ -1,0 +1,68 @@
+// This tablet: how much room there is, whether the browser promised to keep it, whose it is.
+import * as store from "../store.js";
+import * as vault from "../vault.js";
+import { fill, gettext, moment, size } from "../words.js";
+import * as work from "../work.js";
+import { back, bar, button, h, icon, line, link, notice, show } from "./dom.js";
+
+// Outside of IndexedDB: what was here and was nowhere else. Numbers only.
+const MARK = "safe-rooms";
+
+export async function mark() {
+  const [{ id }, visits] = await Promise.all([store.get("device", "device"), work.waitingOf()]);
+  localStorage.setItem(MARK, JSON.stringify({ id, visits, at: new Date().toISOString() }));
+}
+
+// Whether the browser has thrown away work since the app was last open: then somebody has to
+// read it before she goes on.
+export async function tellLost() {
+  const { id } = await store.get("device", "device");
+  const before = JSON.parse(localStorage.getItem(MARK));
+  if (!before?.visits || before.id === id) return;
+  const words = gettext("The browser has cleared this tablet. %(n)s visits that the registry did not have yet are gone; they were here on %(when)s. Tell the coordinator now: these houses have to be visited again.");
+  await new Promise((understood) => {
+    show(
+      h("h1", {}, gettext("Work was lost on this tablet")),
+      notice("error", h("p", {}, fill(words, { n: before.visits, when: moment(before.at) }))),
+      h("p", { class: "actions" }, button(gettext("I have read it"), { onclick: understood })),
+    );
+    document.body.dataset.gate = "lost";
+  });
+  await mark();
+}
+
+// Comes when the browser has answered; nothing as long as there is room.
+export function roomWarning() {
+  const place = h("div", {});
+  store.room().then((room) => room?.isShort && place.append(warning(room)));
+  return place;
+}
+
+const warning = ({ isFull }) =>
+  isFull
+    ? notice("error", h("p", {}, gettext("This tablet is full: no more photos are kept. Answers are. Send what waits, remove old pictures and apps.")))
+    : notice("warning", h("p", {}, gettext("This tablet is nearly full. Send what waits, remove old pictures and apps.")));
+
+function roomBar(room) {
+  if (!room) return null;
+  const words = gettext("%(used)s of %(all)s are used by this app; room for about %(n)s photos.");
+  const left = Math.max(0, Math.floor((room.quota * 0.95 - room.usage) / 250_000));
+  const values = { used: size(room.usage), all: size(room.quota), n: left > 1000 ? "1000+" : left };
+  return bar({ done: room.usage, of: room.quota }, fill(words, values));
+}
+
+export async function tabletPage() {
+  const [room, isPersisted] = await Promise.all([store.room(), store.isPersisted()]);
+  show(
+    back("#/", gettext("Visits")),
+    h("h1", {}, gettext("This tablet")),
+    h("h2", {}, gettext("Room")),
+    roomBar(room),
+    room?.isShort && warning(room),
+    isPersisted
+      ? line("check", gettext("The browser has promised not to clear what is kept here."))
+      : notice("warning", h("p", {}, gettext("The browser has not promised to keep what is here. Send every day, and put the app on the home screen."))),
+    h("h2", {}, vault.who().name),
+    h("p", { class: "actions" }, link("#/pin", { class: "button button-second" }, icon("lock"), gettext("Change the PIN"))),
+  );
+}
