@@ -138,7 +138,7 @@ def page(page):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test with real transactions empties the tables; what migrations wrote comes back.
 
     Here, not in a fixture: it has to be after the emptying, which is a fixture's end too.
@@ -150,7 +150,7 @@ def pytest_runtest_teardown(item):
         _leave_pages(item.funcargs["browser"])
         _let_requests_end(item.config)
     yield
-    if is_real:
+    if is_real and nextitem:  # the end of a session has taken the test database away
         with item.config.stash[blocking_manager_key].unblock():
             import_module("accounts.migrations.0002_first_consent_texts").add(
                 apps, None
