@@ -84,6 +84,36 @@ class RoomDecisionForm(forms.Form):
         ]
 
 
+class SettlingForm(forms.Form):
+    """For each line on which two records differ: which of them is right, and why."""
+
+    SIDES = {
+        "first": _("the first record"),
+        "second": _("the second record"),
+        "both": _("both"),
+    }
+
+    because = forms.CharField(
+        label=_("Why these"),
+        help_text=_("Whom you asked, or what you see on the photos."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.paths = [row.path for row in rows]
+        for row in rows:
+            self.fields[row.path] = forms.ChoiceField(
+                label=row.label,
+                choices=[(name, self.SIDES[name]) for name in row.choices],
+                error_messages={"required": _("Choose one of the two.")},
+            )
+
+    def choices(self):
+        return {path: self.cleaned_data[path] for path in self.paths}
+
+
 class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("What the inspector has to do"),

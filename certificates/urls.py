@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from certificates.views import certificates, history, prints, reviews
+from certificates.views import certificates, history, prints, records, reviews
 
 app_name = "certificates"
 
 urlpatterns = [
     path("office/reviews/", reviews.reviews, name="reviews"),
+    path("office/reviews/records/<int:pk>/", records.records, name="records"),
     path("office/reviews/<int:pk>/", reviews.reviewed, name="review"),
     path("office/reviews/<int:pk>/return/", reviews.send_back, name="send_back"),
     path("office/certificates/", certificates.certificates, name="certificates"),

@@ -235,19 +235,20 @@ def _ending_together(*, after, count, **house):
 
 
 def troubles(user):
-    """Packs that came again with other content, and pictures that cannot be shown."""
+    """Two records of one visit, and pictures that cannot be shown."""
     since = clock.now() - TOLD_FOR
     here = within(Submission.objects.all(), user, READERS, "visit__house__commune")
-    unlike = here.filter(accepted=False, received_at__gte=since)
-    unlike = unlike.select_related("visit__house__commune").defer("document", "merged")
+    unlike = here.unsettled()
     rows = [
         Row(
             str(row.visit.house),
-            reverse("inspections:visit", args=[row.visit_id]),
-            _("The same visit came again with other content."),
+            _where_to_compare(user, row),
+            _("Two records of one visit: they have to be compared."),
             row.received_at,
         )
-        for row in unlike.order_by("-received_at")[:ROWS]
+        for row in unlike.select_related("visit__house__commune")
+        .defer("document", "merged")
+        .order_by("received_at")[:ROWS]
     ]
     stuck = _stuck_photos(user, since)
     told = _("Photos that cannot be shown: %(count)d") % {"count": stuck}
@@ -260,6 +261,12 @@ def troubles(user):
         reverse("inspections:visits"),
         rows,
     )
+
+
+def _where_to_compare(user, record):
+    if has_role(user, Role.REVIEWER, record.visit.house.commune):
+        return reverse("certificates:records", args=[record.pk])
+    return reverse("inspections:visit", args=[record.visit_id])
 
 
 def _stuck_photos(user, since):

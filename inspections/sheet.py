@@ -1,18 +1,17 @@
 """A visit as a person reads it: place by place, section by section, photos beside.
 
-Used by the office's page of a visit, and by whoever else shows answers with
-templates/inspections/_answers.html. What a tenant said in private is left out unless the
-caller says that the reader may see it.
+Used by the office's page of a visit, by the reviewer, and where two records are compared.
+What a tenant said in private is left out unless the caller says that the reader may see it.
 """
 
-import datetime as dt
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inspections import rules
 from inspections.models import EvidencePhoto, RoomResult, Submission
+from inspections.rules.visits import fact_is_valid
 
 Json = dict[str, Any]
 
@@ -31,6 +30,11 @@ class Line(NamedTuple):
     photos: list[EvidencePhoto]
     lost: int  # photos named that never came
     old: bool  # said at an earlier visit, not asked again now
+    before: str = ""  # what the rules made of it last time, if that was other
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.result in {"fail", "unseen", "missing"} or bool(self.before)
 
 
 class Part(NamedTuple):
@@ -39,7 +43,7 @@ class Part(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The house (`result` is None) or a room."""
+    """The house or a room; `result` is None for the house, and where nothing was derived."""
 
     title: str
     key: str
@@ -47,62 +51,86 @@ class Place(NamedTuple):
     parts: list[Part]
     result: RoomResult | None
 
+    @property
+    def to_look_at(self) -> list[Line]:
+        return [line for part in self.parts for line in part.lines if line.needs_a_look]
 
-def places_of(submission: Submission, *, confidential: bool = False) -> list[Place]:
-    sheet = _Sheet(submission, confidential)
-    results = submission.room_results.select_related("room").order_by("room__label")
+
+def places_of(
+    submission: Submission,
+    *,
+    confidential: bool = False,
+    before: Json | None = None,
+    results: list[RoomResult] | None = None,
+) -> list[Place]:
+    """`before` is the rules' input of an earlier visit, to say what has changed."""
+    sheet = Sheet(submission, confidential=confidential, before=before)
+    if results is None:
+        results = list(submission.room_results.select_related("room"))
+    by_code = {result.room.code: result for result in results}
+    labels = _labels(submission, by_code)
+    rooms = sorted(labels, key=lambda code: labels[code])
     return [
         sheet.place(_("House and management"), None, None),
         *(
-            sheet.place(
-                _("Room %(label)s") % {"label": result.room.label},
-                result.room.code,
-                result,
-            )
-            for result in results
+            sheet.place(room_words(labels[code]), code, by_code.get(code))
+            for code in rooms
         ),
     ]
 
 
-class _Sheet:
-    def __init__(self, submission: Submission, confidential: bool) -> None:
+def room_words(label: str) -> str:
+    return _("Room %(label)s") % {"label": label}
+
+
+def _labels(submission: Submission, results: dict[str, RoomResult]) -> dict[str, str]:
+    if results:
+        return {code: result.room.label for code, result in results.items()}
+    codes = [room["id"] for room in submission.as_visit["rooms"]]
+    rooms = submission.visit.house.rooms.filter(code__in=codes)
+    return dict(rooms.values_list("code", "label"))
+
+
+class Sheet:
+    """Draws answers and facts of one submission in the language of the page."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        *,
+        confidential: bool = False,
+        before: Json | None = None,
+    ) -> None:
         self.checklist = submission.visit.version.document
         self.visit = submission.as_visit
+        self.before = before
         self.asked = _asked(submission.document)
         self.photos = _photos(submission)
         self.confidential = confidential
         self.language = (get_language() or "vi")[:2]
 
     def place(self, title: str, room: str | None, result: RoomResult | None) -> Place:
-        here = self._here(room)
-        house = self.visit["house"]["facts"]
-        facts = house if room is None else house | here["facts"]
         lines: dict[str, list[Line]] = {}
+        answers = here(self.visit, room)["answers"]
         for item in self.checklist["items"]:
             if self._belongs(item, room):
-                line = self._line(item, room, here["answers"], facts)
+                line = self.line(item, room, answers.get(item["code"]))
                 lines.setdefault(item["section"], []).append(line)
         parts = [
             Part(section["name"][self.language], lines[section["code"]])
             for section in self.checklist["sections"]
             if section["code"] in lines
         ]
-        return Place(title, room or "house", self._facts(room, here), parts, result)
-
-    def _here(self, room: str | None) -> Json:
-        if room is None:
-            return self.visit["house"]
-        return next(each for each in self.visit["rooms"] if each["id"] == room)
+        return Place(title, room or "house", self.facts(room), parts, result)
 
     def _belongs(self, item: Json, room: str | None) -> bool:
         if item["confidential"] and not self.confidential:
             return False
         return (item["scope"] == "room") is (room is not None)
 
-    def _line(self, item: Json, room: str | None, answers: Json, facts: Json) -> Line:
-        answer = answers.get(item["code"])
+    def line(self, item: Json, room: str | None, answer: Json | None) -> Line:
         told = answer or {}
-        meaning = rules.result_of(item, answer, facts, self.visit["visited_at"])
+        meaning = self._meaning(self.visit, item, room, answer)
         named = told.get("photos", [])
         found = [self.photos[sha256] for sha256 in named if sha256 in self.photos]
         return Line(
@@ -117,7 +145,31 @@ class _Sheet:
             photos=found,
             lost=len(named) - len(found),
             old=answer is not None and (item["code"], room) not in self.asked,
+            before=self._before(item, room, meaning["result"]),
         )
+
+    def _meaning(
+        self, visit: Json, item: Json, room: str | None, answer: Json | None
+    ) -> Json:
+        facts = self._valid(visit, None)
+        if room is not None:
+            facts |= self._valid(visit, room)
+        return rules.result_of(item, answer, facts, visit["visited_at"])
+
+    def _valid(self, visit: Json, room: str | None) -> Json:
+        given = here(visit, room)["facts"]
+        return {
+            fact["code"]: given[fact["code"]]
+            for fact in self._facts_of(room)
+            if fact["code"] in given and fact_is_valid(fact, given[fact["code"]])
+        }
+
+    def _before(self, item: Json, room: str | None, now: str) -> str:
+        if self.before is None or not _knows(self.before, room):
+            return ""
+        answer = here(self.before, room)["answers"].get(item["code"])
+        was: str = self._meaning(self.before, item, room, answer)["result"]
+        return was if was != now else ""
 
     def _value(self, item: Json, answer: Json) -> str:
         said = []
@@ -138,23 +190,39 @@ class _Sheet:
         text = f"{number:.10g}"
         return text if self.language == "en" else text.replace(".", ",")
 
-    def _facts(self, room: str | None, here: Json) -> list[tuple[str, str]]:
-        scope = "house" if room is None else "room"
+    def facts(self, room: str | None) -> list[tuple[str, str]]:
+        given = here(self.visit, room)["facts"]
         return [
-            (fact["label"][self.language], self._fact(fact, here["facts"]))
-            for fact in self.checklist["facts"]
-            if fact["scope"] == scope and fact["code"] in here["facts"]
+            (fact["label"][self.language], self.fact(fact, given[fact["code"]]))
+            for fact in self._facts_of(room)
+            if fact["code"] in given
         ]
 
-    def _fact(self, fact: Json, facts: Json) -> str:
-        value = facts[fact["code"]]
+    def _facts_of(self, room: str | None) -> list[Json]:
+        scope = "house" if room is None else "room"
+        return [fact for fact in self.checklist["facts"] if fact["scope"] == scope]
+
+    def fact(self, fact: Json, value: Any) -> str:
         if fact["type"] == "boolean":
             return _("yes") if value else _("no")
         return self._option(fact, value) if fact["type"] == "choice" else str(value)
 
     def _option(self, of: Json, value: str) -> str:
-        labels = {option["value"]: option["label"] for option in of["options"]}
-        return labels[value][self.language]
+        labels: Json = {option["value"]: option["label"] for option in of["options"]}
+        text: str = labels[value][self.language]
+        return text
+
+
+def here(visit: Json, room: str | None) -> Json:
+    """What was said of the house, or of a room, in the rules' input."""
+    if room is None:
+        house: Json = visit["house"]
+        return house
+    return next(each for each in visit["rooms"] if each["id"] == room)
+
+
+def _knows(visit: Json, room: str | None) -> bool:
+    return room is None or any(each["id"] == room for each in visit["rooms"])
 
 
 def _asked(document: Json) -> set[tuple[str, str | None]]:
@@ -171,81 +239,3 @@ def _photos(submission: Submission) -> dict[str, EvidencePhoto]:
         submission__received_at__lte=submission.received_at,
     )
     return {photo.sha256: photo for photo in found.order_by("submission_id", "offset")}
-
-
-# --- what stands beside the answers -----------------------------------------------------
-
-FLAGS = {
-    "visit_withdrawn": gettext_lazy("The visit had been withdrawn before it came in."),
-    "house_withdrawn": gettext_lazy(
-        "The house had been withdrawn before the visit came in."
-    ),
-    "room_withdrawn": gettext_lazy(
-        "A room had been withdrawn before the visit came in."
-    ),
-    "no_role": gettext_lazy("The inspector's role in this commune had ended."),
-    "unplanned": gettext_lazy("Nobody had planned this visit."),
-    "clock_skew": gettext_lazy("The tablet's clock was wrong."),
-    "clock_unknown": gettext_lazy("The tablet did not tell what its clock says."),
-    "clock_changed": gettext_lazy("The tablet's clock was changed during the visit."),
-    "photos_missing": gettext_lazy("An answer names a photo that never came."),
-    "other_version": gettext_lazy(
-        "Another version of the checklist was used than planned."
-    ),
-}
-SKEW_SHOWN = dt.timedelta(minutes=1)
-
-
-class Signature(NamedTuple):
-    label: str
-    box: str  # viewBox of the drawing
-    path: str
-
-
-def flags_of(submission: Submission) -> list[str]:
-    """What a person should know about how it came in, in words."""
-    return [str(FLAGS[flag]) for flag in submission.flags]
-
-
-def skew_of(submission: Submission) -> str:
-    """How far the tablet's clock was from the server's; nothing if it hardly was."""
-    skew = dt.timedelta(milliseconds=submission.clock_skew_ms)
-    if abs(skew) < SKEW_SHOWN:
-        return ""
-    amount = _duration(abs(skew))
-    if skew > dt.timedelta():
-        return _("%(amount)s ahead") % {"amount": amount}
-    return _("%(amount)s behind") % {"amount": amount}
-
-
-def _duration(length: dt.timedelta) -> str:
-    minutes = length // dt.timedelta(minutes=1)
-    if minutes < 120:
-        text = ngettext("%(count)d minute", "%(count)d minutes", minutes)
-        return text % {"count": minutes}
-    hours = minutes // 60
-    if hours < 48:
-        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
-    days = hours // 24
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-
-
-def signatures_of(submission: Submission) -> list[Signature]:
-    labels = {"inspector": _("Inspector"), "landlord": _("Landlord")}
-    return [
-        Signature(labels[signed["role"]], _box(strokes), _path(strokes))
-        for signed in submission.document["signatures"]
-        if (strokes := [stroke for stroke in signed["strokes"] if stroke])
-    ]
-
-
-def _box(strokes: list[list[list[float]]]) -> str:
-    across = [x for stroke in strokes for x, _y in stroke]
-    down = [y for stroke in strokes for _x, y in stroke]
-    left, top, edge = min(across), min(down), 10
-    width, height = max(across) - left, max(down) - top
-    return f"{left - edge} {top - edge} {width + 2 * edge} {height + 2 * edge}"
-
-
-def _path(strokes: list[list[list[float]]]) -> str:
-    return "".join("M" + "L".join(f"{x} {y}" for x, y in stroke) for stroke in strokes)

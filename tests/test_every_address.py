@@ -67,10 +67,12 @@ def samples():
     submission = SubmissionFactory(visit__house=room.house)
     finding = FindingFactory(house=room.house, visit=submission.visit)
     photo = PhotoFactory(house=room.house, room=room)
+    kept = SubmissionFactory(visit=submission.visit, accepted=False, receipt="")
     return {
         "certificate": certificate,
         "finding": finding,
         "house": room.house,
+        "kept": kept,
         "photo": photo,
         "room": room,
         "submission": submission,
@@ -113,6 +115,7 @@ def _meanings(samples):
         (r"tablet/", "tablet", "00000000-0000-4000-8000-000000000000"),
         (r"visits/", "id", visit.pk),
         (r"visits/", "pk", visit.pk),
+        (r"reviews/records/", "pk", samples["kept"].pk),
         (r"reviews/", "pk", submission.pk),
         (r"evidence/", "pk", "00000000-0000-4000-8000-000000000000"),
         (r"", "what", "suspension"),

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from inspections import rules
@@ -32,15 +31,6 @@ def lines(checklist: Json, visit: Json, room_id: str | None) -> list[Line]:
         if (item["scope"] == "room") == (room_id is not None)
         and not item["confidential"]
     ]
-
-
-def changes(before: list[Line], now: list[Line]) -> Iterator[tuple[Line, Line]]:
-    """What is another result than it was, the old line and the new one."""
-    earlier = {line.item["code"]: line for line in before}
-    for line in now:
-        old = earlier.get(line.item["code"])
-        if old and old.result != line.result:
-            yield old, line
 
 
 def _place(visit: Json, room_id: str | None) -> Json:

@@ -50,6 +50,7 @@ def submission_to_review(request, pk):
         "visit__version",
         "visit__follow_up_of",
         "returned__by",
+        "settlement__by",
     )
     submission = get_object_or_404(submissions, pk=pk)
     if not can_see_review(request.user, submission):

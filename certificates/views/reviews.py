@@ -15,6 +15,7 @@ from certificates.models import (
     Certificate,
     Decision,
     Status,
+    unsettled_under,
     waiting_results,
     waiting_submissions,
 )
@@ -22,7 +23,8 @@ from certificates.permissions import bar_to_deciding, reviewable
 from certificates.views.base import ROWS, reviewers_only, submission_to_review, tabs
 from core import codes
 from core.errors import Refused
-from inspections.models import Finding
+from inspections import beside
+from inspections.models import Finding, Submission
 
 
 @reviewers_only
@@ -53,8 +55,19 @@ def reviews(request):
         "previous_url": _page_url(request, page, page.has_previous() and -1),
         "next_url": _page_url(request, page, page.has_next() and 1),
         "tabs": tabs(request, "reviews"),
+        "unsettled": _unsettled(request.user),
     }
     return render(request, "certificates/reviews.html", context)
+
+
+def _unsettled(user):
+    """Also where every room is decided already: the second record may say otherwise."""
+    kept = reviewable(Submission.objects.unsettled(), user, "visit__house")
+    return (
+        kept.select_related("visit__house__commune", "visit__inspector")
+        .defer("document", "merged")
+        .order_by("received_at")[:ROWS]
+    )
 
 
 def _page_url(request, page, step):
@@ -109,8 +122,9 @@ def reviewed(request, pk):
     """One visit: what was answered, what the rules say, and what is decided."""
     submission = submission_to_review(request, pk)
     bar = bar_to_deciding(request.user, submission)
+    unsettled = list(unsettled_under(submission).defer("document", "merged"))
     forms = _decision_forms(submission, request.POST or None)
-    if request.method == "POST" and not bar:
+    if request.method == "POST" and not bar and not unsettled:
         made = _decide(request, forms)
         settled = not any(form.errors for form in forms)
         if settled and "as_the_rules_say" in request.POST:
@@ -121,9 +135,8 @@ def reviewed(request, pk):
             _thank(request, made)
         if settled:
             return redirect("certificates:review", pk)
-    return render(
-        request, "certificates/review.html", _context(request, submission, forms, bar)
-    )
+    context = _context(request, submission, forms, bar) | {"unsettled": unsettled}
+    return render(request, "certificates/review.html", context)
 
 
 def _decision_forms(submission, data):
@@ -187,6 +200,7 @@ def _context(request, submission, forms, bar):
         "house": visit.house,
         "places": places,
         "to_look_at": [place for place in places if place.to_look_at],
+        "flags": beside.flags_of(submission),
         "forms": forms,
         "bar": bar,
         "decisions": Decision.objects.filter(submission=submission)
@@ -201,6 +215,7 @@ def _context(request, submission, forms, bar):
         .with_status()
         .filter(room__house=visit.house, status=Status.SUSPENDED)
         .select_related("room"),
+        "same_day": Submission.objects.same_day_as(submission).with_rooms(),
         "next": _next(request, submission),
         "tabs": tabs(request, "reviews"),
     }

@@ -7,7 +7,7 @@ again.
 
 import datetime as dt
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import Http404
@@ -75,7 +75,7 @@ def received_before(submission: Submission) -> Received:
     )
 
 
-def _proof_that_kept(submission: Submission) -> dict[str, object]:
+def _proof_that_kept(submission: Submission) -> dict[str, Any]:
     """What a tablet may rely on, as on a receipt: these bytes are here."""
     return {
         "registry": "safe-rooms",

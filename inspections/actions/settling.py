@@ -74,7 +74,7 @@ def differences_to_choose(
     return [
         found
         for found in packs.differences(first.document, second.document)
-        if not (found.kind == "answers" and found.code in private)
+        if found.choices and not (found.kind == "answers" and found.code in private)
     ]
 
 
@@ -180,7 +180,7 @@ def _merged(settled: Submission, first: Submission) -> Json | None:
     repaired = _settled_since(_root(first))
     if not repaired:
         return whole
-    nothing = {"facts": {}, "answers": {}}
+    nothing: Json = {"facts": {}, "answers": {}}
     unchanged = {"visited_at": now["visited_at"], "house": nothing, "rooms": []}
     return rules.merge(whole or now, unchanged, repaired)
 

@@ -10,11 +10,13 @@ from django.db.models import (
     F,
     Min,
     OuterRef,
+    Prefetch,
     Q,
     Subquery,
     Value,
     When,
 )
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -203,6 +205,37 @@ class SubmissionQuerySet(models.QuerySet):
     def unsettled(self):
         """Kept beside another of the same visit, and no reviewer has compared them yet."""
         return self.filter(accepted=False, settled_in=None)
+
+    def same_day_as(self, submission):
+        """What counts of other visits to the house on the day of this one."""
+        begin = timezone.localtime(submission.visited_at).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        return (
+            self.newest()
+            .filter(
+                visit__house=submission.visit.house_id,
+                visited_at__gte=begin,
+                visited_at__lt=begin + dt.timedelta(days=1),
+            )
+            .exclude(visit=submission.visit_id)
+        )
+
+    def with_rooms(self):
+        """With whose visit it was, and `seen`: what the rules made of its rooms."""
+        results = self.model._meta.get_field("room_results").related_model.objects
+        return (
+            self.select_related("visit__inspector", "visit__house")
+            .defer("document", "merged")
+            .order_by("visited_at")
+            .prefetch_related(
+                Prefetch(
+                    "room_results",
+                    results.select_related("room").order_by("room__label"),
+                    to_attr="seen",
+                )
+            )
+        )
 
     def newest(self):
         """Of each visit the submission that counts: the last one that was accepted."""

@@ -22,7 +22,7 @@ class Difference(NamedTuple):
     code: str  # of the item or fact
     first: Any  # None: nothing was said
     second: Any
-    choices: tuple[str, ...] = EITHER
+    choices: tuple[str, ...] = EITHER  # none where only the photos are other ones
 
 
 def differences(first: Json, second: Json) -> list[Difference]:
@@ -59,9 +59,11 @@ def _of_place(room: str | None, first: Json, second: Json) -> Iterator[Differenc
     for kind in ("facts", "answers"):
         for code in first[kind] | second[kind]:
             one, other = first[kind].get(code), second[kind].get(code)
-            if _without_photos(one) != _without_photos(other):
+            if one != other:
                 path = f"{room or 'house'}.{kind}.{code}"
-                yield Difference(path, kind, room, code, one, other)
+                alike = _without_photos(one) == _without_photos(other)
+                choices = () if alike else EITHER
+                yield Difference(path, kind, room, code, one, other, choices)
 
 
 def _of_notes(first: Json, second: Json) -> Iterator[Difference]:
@@ -91,6 +93,7 @@ def combine(first: Json, second: Json, choices: Mapping[str, str]) -> Json:
     chosen = {
         found.path: _chosen(found, choices[found.path])
         for found in differences(first, second)
+        if found.choices
     }
     rooms = [
         _room(code, one, other, chosen) for code, one, other in _rooms(first, second)

@@ -11,12 +11,13 @@ from accounts.models import Role
 from accounts.permissions import within
 from core import clock, codes
 from core.errors import Refused
-from inspections import actions, sheet
+from inspections import actions, beside
 from inspections.forms import PlanForm, SearchForm, VisitFilter, WithdrawalForm
-from inspections.models import Visit
+from inspections.models import EvidencePhoto, Submission, Visit
 from inspections.permissions import (
     can_plan,
     can_plan_somewhere,
+    can_return,
     can_see_confidential,
     can_see_visit,
     can_withdraw,
@@ -149,12 +150,14 @@ def _followed(house, told):
 def visit(request, pk):
     visit = _visit(request.user, pk)
     submissions = list(
-        visit.submissions.select_related("sent_by", "returned__by").order_by(
-            "revision", "id"
-        )
+        visit.submissions.select_related(
+            "sent_by", "returned__by", "settlement", "settled_in__by"
+        ).order_by("revision", "id")
     )
     accepted = [each for each in submissions if each.accepted]
-    shown = _shown(accepted, request.GET.get("revision"))
+    shown = _record(submissions, request.GET.get("record")) or _shown(
+        accepted, request.GET.get("revision")
+    )
     findings = visit.findings.with_status().select_related("room", "visit__version")
     context = {
         "visit": visit,
@@ -162,6 +165,7 @@ def visit(request, pk):
         "revisions": accepted[1:] and accepted,
         "shown": shown,
         "findings": [(each, each.words()) for each in findings.order_by("due_at")],
+        "may_compare": bool(accepted) and can_return(request.user, accepted[-1]),
         "may_withdraw": visit.state == "planned" and can_withdraw(request.user, visit),
     }
     if shown:
@@ -171,16 +175,17 @@ def visit(request, pk):
 
 def _content(user, visit, shown):
     shown.visit = visit  # with its version and house, read already
-    photos = shown.photos.aggregate(
+    photos = EvidencePhoto.objects.brought_by(shown).aggregate(
         count=Count("pk"), waiting=Count("pk", filter=Q(processed_at=None))
     )
     return {
         "places": places_of(shown, confidential=can_see_confidential(user, visit)),
         "returned": getattr(shown, "returned", None),
-        "receipt": codes.shown(shown.receipt),
-        "flags": sheet.flags_of(shown),
-        "skew": sheet.skew_of(shown),
-        "signatures": sheet.signatures_of(shown),
+        "receipt": shown.receipt and codes.shown(shown.receipt),
+        "same_day": Submission.objects.same_day_as(shown).with_rooms(),
+        "flags": beside.flags_of(shown),
+        "skew": beside.skew_of(shown),
+        "signatures": beside.signatures_of(shown),
         "photos": photos,
     }
 
@@ -199,6 +204,11 @@ def _visit(user, pk):
     if not can_see_visit(user, visit):
         raise Http404
     return visit
+
+
+def _record(submissions, told):
+    """Any that came in, also one that was kept beside another."""
+    return next((each for each in submissions if str(each.pk) == told), None)
 
 
 def _shown(accepted, told):

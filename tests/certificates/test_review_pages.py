@@ -79,7 +79,7 @@ def test_queue_asks_a_fixed_number_of_queries(desk, count, django_assert_num_que
         result = RoomResultFactory()
         DangerFactory(house=result.room.house)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = desk.get("/en/office/reviews/")
 
     assert len(response.context["page"].object_list) == count
@@ -191,7 +191,7 @@ def test_review_asks_a_fixed_number_of_queries(desk, count, django_assert_num_qu
     for room in rooms:
         RoomResultFactory(room=room, submission=submission)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         response = desk.get(f"/en/office/reviews/{submission.pk}/")
 
     assert len(response.context["forms"]) == count

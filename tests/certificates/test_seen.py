@@ -103,16 +103,3 @@ def test_fact_that_makes_no_sense_is_not_known():
 
     # Divided by nothing known, the area counts for one.
     assert lines["SPC-01"].result == "pass"
-
-
-def test_changes_are_other_results_only():
-    before = visit(FIR_08={"result": "fail"})
-    now = visit(FIR_08={"result": "pass", "note": "Đã dán."})
-
-    changed = rules.changes(
-        rules.lines(CHECKLIST, before, None), rules.lines(CHECKLIST, now, None)
-    )
-
-    assert [(old.item["code"], old.result, new.result) for old, new in changed] == [
-        ("FIR-08", "fail", "pass")
-    ]

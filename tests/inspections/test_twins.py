@@ -37,7 +37,12 @@ def test_photos_and_signatures_need_no_choice():
     one = record(answers={"FIR-01": PASS | {"photos": [RED]}}, signatures=[1])
     other = record(answers={"FIR-01": PASS | {"photos": [BLUE]}})
 
-    assert paths(one, other) == []
+    (found,) = packs.differences(one, other)
+
+    assert (found.path, found.choices) == ("house.answers.FIR-01", ())
+    assert packs.combine(one, other, {})["house_part"]["answers"] == {
+        "FIR-01": PASS | {"photos": [RED, BLUE]}
+    }
 
 
 def test_differences_are_told_place_by_place():

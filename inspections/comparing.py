@@ -1,0 +1,139 @@
+"""Two records of one visit side by side: what they do not agree about, as a person reads it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inspections import pack as packs
+from inspections.models import EvidencePhoto, Submission
+from inspections.sheet import Sheet, room_words
+
+Json = dict[str, Any]
+
+
+class Side(NamedTuple):
+    """What one of the two says on a line."""
+
+    words: str = ""
+    result: str = ""  # what the rules make of an answer
+    severity: str | None = None
+    note: str = ""
+    photos: list[EvidencePhoto] | None = None
+    lost: int = 0
+
+
+class Row(NamedTuple):
+    path: str
+    label: str
+    code: str  # of an item
+    critical: bool
+    first: Side | None  # None: this record says nothing
+    second: Side | None
+    choices: tuple[str, ...]  # none where only the photos are other ones
+
+
+class ComparedPlace(NamedTuple):
+    title: str
+    key: str
+    rows: list[Row]
+
+
+def compared(first: Submission, second: Submission) -> list[ComparedPlace]:
+    """By place; what a tenant said in private is not there."""
+    return list(_Comparison(first, second).places())
+
+
+class _Comparison:
+    def __init__(self, first: Submission, second: Submission) -> None:
+        self.sheets = Sheet(first), Sheet(second)
+        checklist = first.visit.version.document
+        self.items = {item["code"]: item for item in checklist["items"]}
+        self.facts = {fact["code"]: fact for fact in checklist["facts"]}
+        self.language = self.sheets[0].language
+        self.found = packs.differences(first.document, second.document)
+        self.labels = dict(first.visit.house.rooms.values_list("code", "label"))
+
+    def places(self) -> Iterator[ComparedPlace]:
+        rows: dict[str, list[Row]] = {}
+        for found in self.found:
+            if row := self._row(found):
+                rows.setdefault(_place_of(found), []).append(row)
+        for key, lines in rows.items():
+            yield ComparedPlace(self._title(key), key, lines)
+
+    def _title(self, key: str) -> str:
+        if key in self.labels:
+            return room_words(self.labels[key])
+        return _("Notes") if key == "notes" else _("House and management")
+
+    def _row(self, found: packs.Difference) -> Row | None:
+        item = self.items.get(found.code) if found.kind == "answers" else None
+        if item and item["confidential"]:
+            return None
+        first, second = (
+            None if said is None else self._side(sheet, found, said)
+            for sheet, said in zip(
+                self.sheets, (found.first, found.second), strict=True
+            )
+        )
+        return Row(
+            path=found.path,
+            label=self._label(found),
+            code=found.code if item else "",
+            critical=bool(item and item["critical"] is True),
+            first=first,
+            second=second,
+            choices=found.choices,
+        )
+
+    def _label(self, found: packs.Difference) -> str:
+        known = {"answers": self.items, "facts": self.facts}.get(found.kind)
+        if known is not None:
+            text: str = known[found.code]["label"][self.language]
+            return text
+        return {
+            "people": _("Who sleeps here"),
+            "room": _("The whole room"),
+            "notes": _("Notes at the end"),
+        }[found.kind]
+
+    def _side(self, sheet: Sheet, found: packs.Difference, said: Any) -> Side:
+        if found.kind == "answers":
+            return _answered(sheet, self.items[found.code], found.room, said)
+        if found.kind == "facts":
+            return Side(words=sheet.fact(self.facts[found.code], said))
+        if found.kind == "people":
+            return Side(words=_people(said))
+        if found.kind == "room":
+            return self._seen(sheet, found.code, said)
+        return Side(note=said)
+
+    def _seen(self, sheet: Sheet, room: str, said: Json) -> Side:
+        """A room that only one record has: how much was seen, and what is not met."""
+        lines = [
+            sheet.line(self.items[code], room, answer)
+            for code, answer in said["answers"].items()
+            if not self.items[code]["confidential"]
+        ]
+        text = ngettext("Seen: %(count)d answer", "Seen: %(count)d answers", len(lines))
+        failing = [line.label for line in lines if line.result == "fail"]
+        note = "\n".join([_("Not yet met:"), *failing]) if failing else ""
+        return Side(words=text % {"count": len(lines)}, note=note)
+
+
+def _place_of(found: packs.Difference) -> str:
+    return found.room or ("notes" if found.kind == "notes" else "house")
+
+
+def _answered(sheet: Sheet, item: Json, room: str | None, answer: Json) -> Side:
+    line = sheet.line(item, room, answer)
+    return Side(
+        line.answer, line.result, line.severity, line.note, line.photos, line.lost
+    )
+
+
+def _people(counts: Json) -> str:
+    told = {name: counts.get(name, "?") for name in ("women", "men", "children")}
+    return _("%(women)s women, %(men)s men, %(children)s children") % told
