@@ -18,6 +18,7 @@ class Limits(NamedTuple):
     pack: int = 60_000_000
     document: int = 2_000_000
     depth: int = 20
+    commas: int = 200_000  # each value costs memory, however short it is
     photos: int = 200
     photo: int = 2_000_000
 
@@ -43,6 +44,8 @@ def open_pack(stream: BinaryIO, length: int) -> Pack:
         raise too_large("document", LIMITS.document)
 
     text = read(stream, size)
+    if text.count(b",") > LIMITS.commas:
+        raise too_large("values", LIMITS.commas)
     document = _document(text)
     _check_photos(document, length - FRAME - size)
     return Pack(head=frame + text, document=document, size=length, photos=stream)
