@@ -71,7 +71,7 @@ def fill_database(env: dict[str, str], *, demo: bool) -> None:
     # Filling an empty database waits for the disk at every step otherwise.
     env = env | {"PGOPTIONS": "-c synchronous_commit=off"}
     known = hashlib.sha256(env["DATABASE_URL"].encode()).hexdigest()[:12]
-    digest = _digest(_what_the_database_is_made_of())
+    digest = digest_of_database()
     if _changed(f"database-{known}", digest + ask_database(env)):
         with step("Migrations"):
             manage(env, "migrate", "-v", "0")
@@ -97,6 +97,10 @@ def demo_accounts() -> list[list[str]]:
     if not ACCOUNTS.exists():
         return []
     return [line.split("\t") for line in ACCOUNTS.read_text().splitlines()]
+
+
+def digest_of_database() -> str:
+    return _digest(_what_the_database_is_made_of())
 
 
 def _what_the_database_is_made_of() -> Iterator[Path]:

@@ -97,8 +97,8 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
     children = {}
     try:
         with step("Web server and job worker"):
-            children["web server"] = _start(f"-m {WEB} {QUIET} --bind {bind}", env)
-            children["job worker"] = _start(JOBS, env, log=VAR / "jobs.log")
+            children["web server"] = start(f"-m {WEB} {QUIET} --bind {bind}", env)
+            children["job worker"] = start(JOBS, env, log=VAR / "jobs.log")
             _wait_until_it_answers(children, env["SITE_URL"])
         _say_where(env["SITE_URL"], host, demo=demo)
         return _wait(children)
@@ -109,19 +109,11 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
         _end(children.values())
 
 
-def _start(
+def start(
     arguments: str, env: dict[str, str], log: Path | None = None
 ) -> subprocess.Popen:
     """A child in its own session (Ctrl-C is ours to hear) that dies when we are killed."""
     parent = os.getpid()
-    libc = ctypes.CDLL(None)
-
-    def die_with_parent() -> None:
-        if hasattr(libc, "prctl"):
-            libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
     with (log or Path(os.devnull)).open("w") as file:
         return subprocess.Popen(
             [PYTHON, "-W", "ignore", *arguments.split()],
@@ -131,8 +123,17 @@ def _start(
             stdout=file if log else None,
             stderr=file if log else None,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=lambda: die_with(parent),
         )
+
+
+def die_with(parent: int) -> None:
+    """Of the process that calls this: end when the one that made it has ended."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _wait_until_it_answers(children: dict, url: str) -> None:
