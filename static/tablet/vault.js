@@ -29,7 +29,7 @@ export async function start() {
   return store.change("device", "device", (kept) => !kept && made);
 }
 
-// By name: { id, name, wrong, wait }
+// By name.
 export async function people() {
   const rows = (await store.all("device")).filter((row) => row.wrapped);
   return rows.sort((one, other) => one.name.localeCompare(other.name, "vi"));
@@ -73,15 +73,29 @@ async function wrap(raw, pin) {
 }
 
 async function enter({ id, name }, raw) {
-  open = { id, name, key: await importKey(raw) };
+  const key = await importKey(raw);
+  lock();
+  open = { id, name, key };
+  hold(id);
   new Uint8Array(raw).fill(0);
   const told = waiting;
   waiting = [];
   for (const resolve of told) resolve();
 }
 
+// As long as she is in, in any window, nobody removes her from the tablet.
+const heldBy = (id) => `person/${id}`;
+let release = () => {};
+function hold(id) {
+  const held = new Promise((done) => (release = done));
+  globalThis.navigator?.locks?.request(heldBy(id), { mode: "shared" }, () => held);
+}
+export const whileOut = (id, work) =>
+  navigator.locks.request(heldBy(id), { ifAvailable: true }, (isOut) => isOut && work());
+
 export function lock() {
   open = null;
+  release();
 }
 
 // Easy to guess: one digit, or digits in a row.
@@ -95,32 +109,50 @@ export async function setUp({ id, name }, pin) {
   const raw = random(32);
   const recovery = random(32);
   const key = await importKey(raw);
-  const person = {
+  const made = {
     id,
     name,
     ...(await wrap(raw, pin)),
     rescue: await encrypt(await importKey(recovery), raw),
     owed: await encrypt(key, recovery),
   };
-  const kept = await store.change("device", rowOf(id), (there) => !there && person);
-  if (kept !== person) throw new Error("there already");
-  await enter(person, raw);
+  const kept = await store.change("device", rowOf(id), (there) => !there && made);
+  if (kept !== made) throw new Error("there already");
+  await enter(made, raw);
 }
 
 // Whether it was the PIN. Each try is counted before it is made: closing the page undoes none.
 export async function unlock(id, pin) {
   let isTried = false;
-  const person = await store.change("device", rowOf(id), (row) => {
-    isTried = waitOf(row) === 0;
-    return isTried && counted(row);
+  const row = await note(id, (now) => {
+    isTried = waitOf(now) === 0;
+    return isTried ? counted(now) : now;
   });
   if (!isTried) return false;
-  const raw = await decrypt(await keyFromPin(pin, person), person.wrapped).catch(() => null);
+  const raw = await decrypt(await keyFromPin(pin, row), row.wrapped).catch(() => null);
   if (!raw) return false;
-  await store.change("device", rowOf(id), (row) => ({ ...row, wrong: 0, wait: null }));
-  await enter(person, raw);
+  await note(id, (now) => ({ ...now, wrong: 0, wait: null }));
+  await enter(row, raw);
   return true;
 }
+
+// Tries that a full tablet could not write: it has to be unlocked all the same.
+const unwritten = new Map();
+
+async function note(id, make) {
+  try {
+    const row = await store.change("device", rowOf(id), (kept) => kept && make({ ...kept, ...unwritten.get(id) }));
+    unwritten.delete(id);
+    return row;
+  } catch {
+    const made = make(await person(id));
+    unwritten.set(id, { wrong: made.wrong, wait: made.wait });
+    return made;
+  }
+}
+
+// { id, name, wrong, wait, … }
+export const person = async (id) => ({ ...(await store.get("device", rowOf(id))), ...unwritten.get(id) });
 
 function counted(row) {
   const wrong = row.wrong + 1;
@@ -151,23 +183,24 @@ export const triesLeft = ({ wrong }) => Math.max(0, TRIES - wrong);
 
 // The old one was asked a moment ago. Returns whether it was right.
 export async function changePin(id, old, pin) {
-  const person = await store.get("device", rowOf(id));
-  const raw = await decrypt(await keyFromPin(old, person), person.wrapped).catch(() => null);
+  const row = await person(id);
+  const raw = await decrypt(await keyFromPin(old, row), row.wrapped).catch(() => null);
   if (!raw) return false;
-  await renew(person, raw, pin);
+  await renew(row, raw, pin);
   return true;
 }
 
 // With the key that the registry has kept. Throws if it is another.
 export async function recover(id, recovery, pin) {
-  const person = await store.get("device", rowOf(id));
-  await renew(person, await decrypt(await importKey(recovery), person.rescue), pin);
+  const row = await person(id);
+  await renew(row, await decrypt(await importKey(recovery), row.rescue), pin);
 }
 
-async function renew(person, raw, pin) {
+async function renew({ id, name }, raw, pin) {
   const renewed = await wrap(raw, pin);
-  await store.change("device", rowOf(person.id), (row) => ({ ...row, ...renewed }));
-  await enter(person, raw);
+  await store.change("device", rowOf(id), (row) => ({ ...row, ...renewed }));
+  unwritten.delete(id);
+  await enter({ id, name }, raw);
 }
 
 // What the registry has to keep for her, or null when it has it.

@@ -30,6 +30,9 @@ def unlock(page, name=None):
     while (at := gate.get_attribute("data-gate") if gate.count() else None) is not None:
         if at == "join":
             return
+        if at == "asking":
+            page.locator("body:not([data-gate=asking])").wait_for()
+            continue
         if at == "choose":
             page.keyboard.type(PIN)
             page.locator("body[data-gate=repeat]").wait_for()

@@ -1,7 +1,7 @@
 // An IndexedDB in memory: as much of it as store.js asks for. What is put is a copy.
 const later = (work) => setTimeout(work, 0);
 
-function fakeStore(rows) {
+function fakeStore(rows, put) {
   const asked = (result) => {
     const request = { result };
     later(() => request.onsuccess?.());
@@ -13,12 +13,12 @@ function fakeStore(rows) {
     get: (key) => asked(structuredClone(rows.get(key))),
     getAll: (range) => asked(inOrder(range).map((key) => structuredClone(rows.get(key)))),
     getAllKeys: (range) => asked(inOrder(range)),
-    put: (value, key) => asked(void rows.set(key, structuredClone(value))),
+    put: (value, key) => asked(put(() => rows.set(key, structuredClone(value)))),
     delete: (key) => asked(void (isRange(key) ? inOrder(key) : [key]).forEach((each) => rows.delete(each))),
   };
 }
 
-// Returns the stores, as maps, to look at what lies there.
+// Returns the stores, as maps, to look at what lies there. `isFull`: nothing can be written.
 export function disk() {
   const stores = new Map();
   const db = {
@@ -26,9 +26,10 @@ export function disk() {
     createObjectStore: (name) => stores.set(name, new Map()),
     close() {},
     transaction() {
-      const tx = { objectStore: (name) => fakeStore(stores.get(name)) };
+      const tx = { objectStore: (name) => fakeStore(stores.get(name), put) };
+      const put = (write) => void (stores.isFull ? (tx.error = new Error("full")) : write());
       // After what was asked, and what was asked then.
-      later(() => later(() => later(() => tx.oncomplete())));
+      later(() => later(() => later(() => (tx.error ? tx.onabort() : tx.oncomplete()))));
       return tx;
     },
   };

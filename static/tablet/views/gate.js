@@ -57,16 +57,14 @@ function peoplePage(people) {
 
 const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.ceil(ms / 1000) % 60).padStart(2, "0")}`;
 
-const rowOf = (id) => store.get("device", `person/${id}`);
-
 async function waitWords(id) {
-  const wait = vault.waitOf(await rowOf(id));
+  const wait = vault.waitOf(await vault.person(id));
   return wait && fill(gettext("Wait %(time)s: too many wrong PINs. Your work is safe."), { time: minutes(Math.ceil(wait / 1000) * 1000) });
 }
 
 const whyNot = async (id) =>
   (await waitWords(id)) ||
-  fill(gettext("Try again: this was not the PIN. Tries left: %(n)s"), { n: vault.triesLeft(await rowOf(id)) });
+  fill(gettext("Try again: this was not the PIN. Tries left: %(n)s"), { n: vault.triesLeft(await vault.person(id)) });
 
 function pinPage({ id, name }) {
   const whole = async (pin) => ((await vault.unlock(id, pin)) ? unlocked() : whyNot(id));
@@ -93,7 +91,7 @@ async function removal({ id, name }) {
   }
   if (!sure(fill(gettext("Remove %(name)s from this tablet? Nothing of hers waits here."), { name }))) return;
   if (!sure(gettext("Remove now? She signs in again to come back."))) return;
-  await work.removePerson(id);
+  await vault.whileOut(id, () => work.removePerson(id));
   left = null;
   await gate();
 }
@@ -105,7 +103,10 @@ const signOut = () => account("logout", "#/join", gettext("Sign out"));
 
 // --- a person who is new here ------------------------------------------------------------
 
+const asking = (words) => showGate("asking", h("h1", {}, words), h("p", {}, gettext("One moment: asking the registry.")));
+
 async function joinPage(people) {
+  asking(gettext("Your first time on this tablet"));
   try {
     const { inspector } = await api.day();
     const known = people.find(({ id }) => id === inspector.id);
@@ -190,6 +191,7 @@ export function newPinPage() {
 
 async function forgotPage(person) {
   const { id } = await store.get("device", "device");
+  asking(gettext("PIN forgotten"));
   try {
     const { inspector, key } = await api.recovery(id);
     if (inspector !== person.id) return forgotRefused(person, { status: 401 });
@@ -254,6 +256,8 @@ export function watch(lock) {
     window.addEventListener(name, () => (touched = [Date.now(), performance.now()]), { capture: true });
   }
   setInterval(look, 5000);
+  // A page that the browser brings back as it was left, after signing out for instance.
+  window.addEventListener("pageshow", ({ persisted }) => persisted && lock());
   document.addEventListener("visibilitychange", look);
   const top = document.querySelector(".tablet-top header");
   top.insertBefore(h("button", { type: "button", class: "lock", onclick: lock }, icon("lock"), gettext("Lock")), top.lastElementChild);

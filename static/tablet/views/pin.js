@@ -29,7 +29,7 @@ export function pinPad(whole, refused = async () => "") {
     draw();
     if (digits.length < SIZE) return say("");
     isBusy = true;
-    const words = await whole(digits);
+    const words = await whole(digits).catch(String);
     digits = "";
     isBusy = false;
     draw();

@@ -56,7 +56,7 @@ export async function tabletPage() {
   show(
     back("#/", gettext("Visits")),
     h("h1", {}, gettext("This tablet")),
-    h("h2", {}, gettext("Room")),
+    h("h2", {}, gettext("Space on the tablet")),
     roomBar(room),
     room?.isShort && warning(room),
     isPersisted
