@@ -1,4 +1,7 @@
-// The only module that talks to the server.
+// Talks to the server in the session of whoever is signed in; what is finished leaves by
+// sending.js, without one.
+import { Refusal } from "./refusal.js";
+
 const JSON_TYPE = { Accept: "application/json" };
 
 const cookie = (name) =>
@@ -12,15 +15,6 @@ async function token() {
   const name = document.body.dataset.csrfCookie;
   if (!cookie(name)) await day();
   return cookie(name);
-}
-
-// What is not a 2xx from the registry itself. `status` 0: no answer at all.
-export class Refusal extends Error {
-  constructor(status, code, message) {
-    super(message || code);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 async function ask(address, options = {}) {
@@ -66,25 +60,3 @@ export const keepRecovery = async (tablet, key) =>
 
 // Its texts in one language: the other would be as heavy as the app.
 export const checklist = (address, language) => ask(`${address}?language=${language}`);
-
-// Sends a pack and returns its receipt. Only the registry's own envelope about these very
-// bytes counts as received; a captive portal's friendly 200 does not.
-export async function send(pack) {
-  const secret = await token();
-  const answer = await ask(`/api/v1/visits/${pack.visit}/pack`, {
-    method: "PUT",
-    body: pack.bytes,
-    headers: {
-      "Content-Type": "application/vnd.safe-rooms.pack",
-      "X-CSRFToken": secret,
-      "X-Device-Time": new Date().toISOString(),
-    },
-  });
-  const isOurs =
-    answer.registry === "safe-rooms" &&
-    answer.visit === pack.visit &&
-    answer.revision === pack.revision &&
-    answer.sha256 === pack.sha256;
-  if (!isOurs) throw new Refusal(200, "no_envelope");
-  return answer;
-}

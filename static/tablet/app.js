@@ -1,4 +1,6 @@
 // Starts the tablet's app and leads from screen to screen by the part of the address after #.
+import { renew } from "./finishing.js";
+import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
 import * as session from "./session.js";
 import * as store from "./store.js";
@@ -11,14 +13,26 @@ import { drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
 import { finishPage } from "./views/finish.js";
 import { comeBack, gate, lockScreen, newPinPage, watch } from "./views/gate.js";
 import { home } from "./views/home.js";
+import { dayEndPage, entryPage, outboxPage } from "./views/outbox.js";
 import { overview } from "./views/overview.js";
 import { factsPage, roomPage, sectionPage } from "./views/places.js";
+import { savePage, takePage } from "./views/rescue.js";
 import { tellSaving } from "./views/saving.js";
 import { slipPage } from "./views/slip.js";
 import { startPage } from "./views/start.js";
 import { mark, tabletPage, tellLost } from "./views/storage.js";
+import { hearProgress, tellWaiting } from "./views/waiting.js";
 
-const PLACES = { new: startPage, tablet: tabletPage, pin: newPinPage };
+const PLACES = {
+  new: startPage,
+  tablet: tabletPage,
+  pin: newPinPage,
+  rescue: (entry) => (entry[0] === "in" ? takePage() : savePage(entry.join("/"))),
+};
+const LISTS = {
+  outbox: (entry) => (entry.length ? entryPage(entry) : outboxPage()),
+  "day-end": dayEndPage,
+};
 const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
 
 // Whether the screen only shows: then it may be drawn anew while somebody looks at it.
@@ -28,8 +42,8 @@ async function visit([id, screen, part]) {
   const context = await session.openVisit(id, tellSaving);
   if (!context) return home();
   const { draft } = context;
-  const pack = await store.get("packs", id);
-  if (draft.state !== "open" && pack) return slipPage(context, pack);
+  const entry = draft.state !== "open" && (await outbox.entryOf(draft));
+  if (entry) return slipPage(context, entry);
   isResting = false;
   if (!draft.consent) return consentPage(context, open);
   return (SCREENS[screen] ?? overview)(context, part);
@@ -39,10 +53,11 @@ async function draw() {
   if (!vault.who()) return gate();
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [name, ...rest] = path.split("/").filter(Boolean);
-  isResting = !(name in PLACES);
+  isResting = !(name in PLACES || rest.at(-1) === "discard");
   if (name === "visit") await visit(rest);
-  else await (PLACES[name] ?? home)();
+  else await (PLACES[name] ?? LISTS[name] ?? home)(rest);
   mark();
+  await tellWaiting();
   const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
   if (place) goTo(place);
   update.working(!isResting);
@@ -89,8 +104,8 @@ async function unlocked() {
 
 async function fetchAndSend() {
   // No answer now is no fault: the first screen says when the registry was last heard of.
-  await session.prepareDay().catch(() => {});
-  await outbox.flush();
+  await session.prepareDay().then(renew).catch(() => {});
+  await leaving.leaveNow();
   stale();
 }
 
@@ -117,9 +132,16 @@ window.addEventListener("outdated", outdated);
 window.addEventListener("focus", () => vault.who() && session.lastProblem() && fetchAndSend());
 window.addEventListener("online", () => {
   update.look();
-  return outbox.flush(stale);
+  return vault.who() ? fetchAndSend() : leaving.leaveNow();
 });
 watch(lock);
-turn = vault.start().then(tellLost).catch(failed);
+turn = vault.start().then(tellLost).then(tellWaiting).catch(failed);
 await open();
 update.keepApp();
+outbox.listen((heard) => {
+  hearProgress(heard);
+  if (heard.received !== undefined) return;
+  tellWaiting();
+  stale();
+});
+leaving.start();

@@ -1,58 +1,178 @@
-// Packs that wait for their receipt. Oldest first; a pack that is refused for good does not
-// hold up the others; nothing is ever thrown away here.
-import * as api from "./api.js";
+// Finished visits that wait for their receipt. Oldest first, two at a time; what is refused
+// for good does not hold up the others; nothing is ever thrown away here. Knows no page: the
+// service worker sends too, whoever has unlocked the tablet.
+import { Refusal, isFinal, isOfLine, needsAuthor } from "./refusal.js";
+import { Line, Sending, backOff } from "./sending.js";
 import * as store from "./store.js";
-import * as vault from "./vault.js";
 
-// Refusals of the registry that trying again cannot change: a person has to look.
-const FINAL = new Set([400, 404, 409, 411, 413, 415, 422]);
-// What was said by something else, or may be otherwise next time.
-const AGAIN = new Set(["no_envelope", "photo_mismatch"]);
+const AT_ONCE = 2;
+const now = () => new Date().toISOString();
+const later = (ms) => new Date(Date.now() + ms).toISOString();
 
-const isFinal = ({ status, code }) => FINAL.has(status) && !AGAIN.has(code);
-// The next pack would hear the same.
-const isForAll = ({ status }) =>
-  [0, 200, 401, 403].includes(status) || status >= 500;
-
-export const waiting = async () =>
-  (await store.all("packs"))
-    .filter((pack) => !pack.receipt)
-    .sort((one, other) => one.made_at.localeCompare(other.made_at));
-
-// Work leaves under the name of the one who did it.
-export const isMine = (pack) => pack.inspector.id === vault.who()?.id;
-
-// Sends what waits, one tab at a time. `onChange` is called after each pack.
-export function flush(onChange = () => {}) {
-  return navigator.locks.request("outbox", async () => {
-    for (const pack of await waiting()) {
-      if (pack.problem?.final || !isMine(pack)) continue;
-      const problem = await sendOne(pack);
-      onChange(pack);
-      if (problem && isForAll(problem)) return;
-    }
-  });
+// Oldest first; those of version 1 too, which wait for their seal.
+export async function entries() {
+  const [rows, packs] = await Promise.all(["outbox", "packs"].map(store.all));
+  return [...rows, ...packs.map(fromPack)].sort((one, other) => one.made_at.localeCompare(other.made_at));
 }
 
-export async function retry(visit, onChange) {
-  const pack = await store.get("packs", visit);
-  await store.putOutcome({ ...pack, problem: null });
-  return flush(onChange);
+export const fromPack = ({ bytes, house, ...pack }) => ({
+  ...NEW,
+  ...pack,
+  id: `${pack.visit}/${pack.revision}`,
+  label: null,
+  upload: null,
+  problem: pack.receipt ? null : { status: 200, code: "not_sealed" },
+});
+
+// An entry that has never been tried.
+export const NEW = { tries: 0, failures: 0, progress: 0, next_try_at: null, problem: null, receipt: null, pictures: [] };
+
+// Of a draft that was finished on this tablet.
+export const entryOf = async ({ id, revision }) =>
+  (await entries()).find((entry) => entry.id === `${id}/${revision}`);
+
+// The registry has it, or the author has thrown it away.
+export const isSettled = ({ receipt, problem, discarded_at }) =>
+  Boolean(receipt || problem?.kept || discarded_at);
+export const waiting = async () => (await entries()).filter((entry) => !isSettled(entry));
+
+// Waits for a person, not for the line.
+export const isStuck = ({ problem }) => Boolean(problem && (problem.final || needsAuthor(problem)));
+
+const isDue = (entry) => !isStuck(entry) && !(entry.next_try_at > now());
+
+// Sends what is due; one tab or worker at a time, and each asks for one more round at most.
+let asked = null;
+export function flush() {
+  asked ??= navigator.locks.request("outbox", () => {
+    asked = null;
+    return round();
+  });
+  return asked;
+}
+
+// Does not wait for the next try: somebody asked, or the network came back.
+export async function hurry() {
+  await store.remove("kept", "line");
+  for (const entry of await waiting()) {
+    if (entry.next_try_at) await store.putEntry({ ...entry, next_try_at: null });
+  }
+  return flush();
+}
+
+export async function retry(id) {
+  const entry = await store.get("outbox", id);
+  await store.remove("kept", "line");
+  if (entry) await store.putEntry({ ...entry, problem: null, next_try_at: null });
+  return flush();
+}
+
+// When something is due again, as ISO; null when nothing is.
+export async function nextTry() {
+  const times = (await waiting()).filter((entry) => !isStuck(entry)).map((entry) => entry.next_try_at ?? "");
+  if (times.length === 0) return null;
+  const { next_try_at: line = "" } = (await store.get("kept", "line")) ?? {};
+  return [times.sort()[0], line].sort()[1];
+}
+
+async function round() {
+  const line = new Line((...request) => fetch(...request));
+  const dead = (await store.get("kept", "line")) ?? { failures: 0 };
+  let isDead = dead.next_try_at > now();
+  const tried = new Set();
+  const underWay = new Set();
+  const start = (entry) => {
+    tried.add(entry.upload);
+    const sent = sendOne(entry, line, tried.size).then(async (problem) => {
+      underWay.delete(sent);
+      if (problem && isOfLine(problem)) {
+        isDead = true;
+        await rest(dead, problem);
+      } else if (dead.failures) {
+        dead.failures = 0;
+        await store.remove("kept", "line");
+      }
+    });
+    underWay.add(sent);
+  };
+  for (;;) {
+    const next = isDead ? null : (await waiting()).find((entry) => isDue(entry) && !tried.has(entry.upload));
+    if (next && underWay.size < AT_ONCE) start(next);
+    else if (underWay.size) await Promise.race(underWay);
+    else return;
+  }
+}
+
+// Nothing comes through: all wait, longer each time.
+async function rest(dead, { retryAfter = 0 }) {
+  dead.failures += 1;
+  const pause = Math.max(backOff(dead.failures), 1000 * Math.min(retryAfter, 300));
+  await store.put("kept", "line", { failures: dead.failures, next_try_at: later(pause) });
 }
 
 // Returns the problem, or null when the pack was received.
-async function sendOne(pack) {
-  const told = { ...pack, tries: pack.tries + 1 };
+async function sendOne(entry, line, rank) {
+  const told = { ...entry, tries: entry.tries + 1, tried_at: now() };
+  const tell = (received) => {
+    told.progress = received;
+    say({ id: entry.id, received });
+  };
   try {
-    const receipt = await api.send(pack);
-    // The bytes are no longer needed, the answers stay for the slip.
-    await store.putOutcome({ ...told, receipt, problem: null, bytes: null });
+    await store.putEntry(told);
+    const bytes = await store.get("sealed", entry.id);
+    if (!bytes) throw new Refusal(200, "not_sealed");
+    const sending = new Sending(told, new Uint8Array(bytes), line, { rank, tell });
+    const receipt = await sending.run();
+    await store.putReceipt({ ...told, receipt, problem: null });
+    say({ id: entry.id, receipt });
     return null;
-  } catch (refusal) {
-    if (!(refusal instanceof api.Refusal)) throw refusal;
-    const { status, code, message } = refusal;
-    const problem = { status, code, message, at: new Date().toISOString(), final: isFinal(refusal) };
-    await store.putOutcome({ ...told, problem });
+  } catch (error) {
+    const problem = problemOf(error, told);
+    // Whoever gets on a little need not wait longer each time.
+    const failures = told.progress > entry.progress ? 1 : (entry.failures ?? 0) + 1;
+    await store.putEntry({ ...told, problem, failures, next_try_at: later(backOff(failures)) });
+    say({ id: entry.id, problem });
     return problem;
   }
+}
+
+function problemOf(error, entry) {
+  // A fault of ours holds up this one, not the others.
+  if (!(error instanceof Refusal)) return { status: 200, code: "fault", message: String(error), at: now() };
+  const { status, code, message, answer, retryAfter } = error;
+  const final = isFinal(error);
+  const problem = { status, code, message, retryAfter, at: now(), final };
+  return isKept(answer, entry) ? { ...problem, kept: true, received_at: answer.received_at } : problem;
+}
+
+// The registry has another record of the visit, and has kept these very bytes beside it.
+function isKept(answer, { visit, revision, sha256, pictures }) {
+  return (
+    answer?.registry === "safe-rooms" &&
+    answer.kept === true &&
+    answer.visit === visit &&
+    answer.revision === revision &&
+    answer.sent === sha256 &&
+    pictures.every((picture) => answer.confirmed?.includes(picture.sha256))
+  );
+}
+
+// --- what every window hears -------------------------------------------------------------
+
+let voice;
+const say = (what) => {
+  voice ??= new BroadcastChannel("outbox");
+  voice.postMessage(what);
+};
+
+// `heard({id, received | receipt | problem})`, from this window, the others and the worker.
+export function listen(heard) {
+  const ear = new BroadcastChannel("outbox");
+  ear.onmessage = ({ data }) => heard(data);
+}
+
+// For the service worker's `sync`: what is left makes the browser call again.
+export async function flushOrFail() {
+  await flush();
+  if (await nextTry()) throw new Error("outbox is not empty");
 }

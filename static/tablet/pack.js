@@ -1,6 +1,5 @@
 // A finished visit as the bytes that travel: docs/reference/pack.md. Made once, never changed.
 import { isAnswered, seenRooms } from "./draft.js";
-import { hexSha256 } from "./hash.js";
 
 // The document and, in its order, the photos ({sha256, bytes}) that travel with it.
 export function documentOf(draft, photos) {
@@ -44,14 +43,22 @@ function answered({ facts, answers }) {
 
 // A note on an item that was not answered travels with the notes: nothing written is lost.
 function notesOf(draft) {
-  const parts = [{ id: null, ...draft.house_part }, ...Object.values(draft.rooms)];
-  const loose = parts.flatMap(({ id, answers }) =>
+  return [draft.notes, ...looseNotes(draft)].filter(Boolean).join("\n");
+}
+
+function looseNotes({ house_part, rooms }) {
+  const parts = [{ id: null, ...house_part }, ...Object.values(rooms)];
+  return parts.flatMap(({ id, answers }) =>
     Object.entries(answers)
       .filter(([, answer]) => !isAnswered(answer) && answer.note)
       .map(([code, answer]) => `${[id, code].filter(Boolean).join(" ")}: ${answer.note}`),
   );
-  return [draft.notes, ...loose].filter(Boolean).join("\n").slice(0, 5000);
 }
+
+// What the registry takes.
+const MOST_NOTES = 5000;
+// How many more characters the notes may have; less than none when they have to be shortened.
+export const notesLeft = (draft) => MOST_NOTES - notesOf(draft).length;
 
 // 4 bytes of length (big-endian), the document in UTF-8, the photos one after the other.
 export function framed(document, photos) {
@@ -68,20 +75,12 @@ export function framed(document, photos) {
   return bytes;
 }
 
-export async function makePack(draft, photos) {
-  const bytes = framed(documentOf(draft, photos), photos);
-  return {
-    visit: draft.id,
-    revision: draft.revision,
-    inspector: draft.inspector,
-    house: draft.visit.house,
-    bytes: bytes.buffer,
-    size: bytes.length,
-    sha256: await hexSha256(bytes),
-    photos: photos.length,
-    made_at: new Date().toISOString(),
-    tries: 0,
-    receipt: null,
-    problem: null,
-  };
+// The photos of a pack, each with where it ends.
+export function picturesIn(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const document = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  let end = 4 + length;
+  return document.photos.map(({ sha256, size }) => ({ sha256, end: (end += size) }));
 }
+
+export const makePack = (draft, photos) => framed(documentOf(draft, photos), photos);

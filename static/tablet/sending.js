@@ -22,15 +22,19 @@ export class Line {
   #queue = [];
   #parts = [...PARTS];
   #isNarrow = false;
+  #begun = 0;
 
   constructor(fetch, pause = waited) {
     this.fetch = fetch;
     this.pause = pause;
   }
 
-  // How large a part may be, of a pack of `size`.
+  // How large a part may be, of a pack of `size`. The first ones differ: parts that begin and
+  // end together would all wait for their answers together, and the line with them.
   part(size) {
-    return size <= SMALL && !this.#isNarrow ? SMALL : this.#parts[0];
+    if (size <= SMALL && !this.#isNarrow) return SMALL;
+    this.#begun = Math.min(this.#begun + 1, AT_ONCE);
+    return Math.ceil((this.#parts[0] * this.#begun) / AT_ONCE);
   }
 
   // Something on the way does not take `size` bytes. Returns whether less can be tried.
@@ -261,6 +265,8 @@ async function refusalOf(response) {
   // A redirect that is not followed has no status of its own: a portal's sign-in.
   const status = response.status || 302;
   const answer = response.ok ? null : await response.json().catch(() => null);
+  // Something on the way let go of half of it.
+  if (answer?.why === "cut_off") return new Refusal(0, "no_answer");
   const refusal = new Refusal(status, answer?.code ?? "no_envelope", answer?.message);
   refusal.answer = answer;
   refusal.isTooMuch = status === 413 && !answer?.code;

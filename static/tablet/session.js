@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { newDraft } from "./draft.js";
 import { Keeping } from "./keeping.js";
+import { Refusal } from "./refusal.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 import { language } from "./words.js";
@@ -20,7 +21,7 @@ const isMine = ({ inspector }) => inspector.id === vault.who()?.id;
 // The day of whoever is signed in on the server, if it is the one who has unlocked the tablet.
 async function ownDay() {
   const day = await api.day();
-  if (!isMine(day)) throw new api.Refusal(409, "other_person", day.inspector.name);
+  if (!isMine(day)) throw new Refusal(409, "other_person", day.inspector.name);
   return day;
 }
 
@@ -71,7 +72,6 @@ async function checklistOf({ checklist, version }) {
 }
 
 export const drafts = work.summaries;
-export const packs = () => store.all("packs");
 
 // What the screens of a visit need, or null if the tablet does not know it.
 // `tell` hears how each write went.

@@ -3,7 +3,7 @@
 // Runs in the page and in the service worker.
 const NAME = "safe-rooms";
 const VERSION = 2;
-// `packs`: finished visits of version 1, until they have left. `bodies`: a draft's own box,
+// `packs`: finished visits of version 1, until they are sealed. `bodies`: a draft's own box,
 // apart from its row, so that the first screen reads forty drafts without their answers.
 const STORES = ["device", "kept", "drafts", "bodies", "photos", "outbox", "sealed", "packs"];
 
@@ -155,16 +155,48 @@ export const putEntry = (entry) =>
   change("outbox", entry.id, (kept) => kept?.upload === entry.upload && entry);
 
 // The registry has everything: sealed bytes and photos go, the draft stays for its slip. A
-// draft of a later revision and its photos stay as they are.
+// draft of another revision, or of another tablet's record, stays as it is with its photos.
 export const putReceipt = (entry) =>
   transaction(["outbox", "sealed", "drafts", "photos"], "readwrite", (outbox, sealed, drafts, photos) => {
     outbox.put(entry, entry.id);
     sealed.delete(entry.id);
     changeIn(drafts, entry.visit, (draft) => {
-      if (draft?.revision !== entry.revision) return null;
+      if (entry.imported || draft?.revision !== entry.revision) return null;
       photos.delete(photosOf(entry.visit));
       return { ...draft, state: "received", received_at: new Date().toISOString() };
     });
+  });
+
+// Of a file from another tablet.
+export const putImported = (entry, bytes) =>
+  transaction(["outbox", "sealed"], "readwrite", (outbox, sealed) => {
+    outbox.put(entry, entry.id);
+    sealed.put(bytes, entry.id);
+  });
+
+// A pack of version 1 becomes a line of the outbox; one that was received has no bytes.
+export const replacePack = (entry, bytes) =>
+  transaction(["outbox", "sealed", "packs"], "readwrite", (outbox, sealed, packs) => {
+    outbox.put(entry, entry.id);
+    if (bytes) sealed.put(bytes, entry.id);
+    packs.delete(entry.visit);
+  });
+
+// All of it goes but one line that tells what was thrown away.
+export const discard = ({ id, visit, revision, inspector, label, made_at, imported }) =>
+  transaction(["outbox", "sealed", "drafts", "bodies", "photos"], "readwrite", (outbox, sealed, drafts, bodies, photos) => {
+    const discarded_at = new Date().toISOString();
+    const trace = { id: `${id}/${discarded_at}`, visit, revision, inspector, label, made_at, size: 0, discarded_at };
+    outbox.put(trace, trace.id);
+    outbox.delete(id);
+    sealed.delete(id);
+    const asked = drafts.get(visit);
+    asked.onsuccess = () => {
+      if (imported || asked.result?.revision !== revision) return;
+      drafts.delete(visit);
+      bodies.delete(visit);
+      photos.delete(photosOf(visit));
+    };
   });
 
 // What the registry has had since before `moment` (ISO) goes.
@@ -173,28 +205,8 @@ export async function forgetReceived(moment) {
     if (!received_at || received_at > moment) continue;
     await removeDraft(id);
     await remove("outbox", `${id}/${revision}`);
-    await remove("packs", id);
   }
 }
-
-// The pack and the draft that it was made of, both or neither.
-export const putPack = (pack, draft) =>
-  transaction(["packs", "drafts", "bodies"], "readwrite", (packs, drafts, bodies) => {
-    packs.put(pack, pack.visit);
-    write(drafts, bodies, draft);
-  });
-
-// What became of a pack. A newer pack of the visit, made meanwhile, stays as it is, and so
-// does a draft of a later revision; a draft of this one is received with its pack.
-export const putOutcome = (pack) =>
-  transaction(["packs", "drafts"], "readwrite", (packs, drafts) => {
-    changeIn(packs, pack.visit, (kept) => kept?.sha256 === pack.sha256 && pack);
-    if (!pack.receipt) return;
-    changeIn(drafts, pack.visit, (draft) =>
-      draft?.revision === pack.revision &&
-      { ...draft, state: "received", received_at: new Date().toISOString() },
-    );
-  });
 
 // Everything of a person who leaves this tablet, in one transaction.
 export const removePerson = (id, visits, names) =>

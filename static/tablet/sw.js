@@ -1,3 +1,5 @@
+import { flushOrFail } from "./outbox.js";
+
 // Keeps the app on the tablet, whole or not at all, and serves it without asking the network.
 // What the registry answers is never kept here: that is store.js's. `shell`, written before
 // this by the server, says what the app of this version is made of (docs/adr/0014).
@@ -53,6 +55,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answer(pathname + search, event));
   }
 });
+// The network is back, with or without a page: what waits leaves.
+self.addEventListener("sync", (event) => event.waitUntil(flushOrFail()));
 // The page says when nobody works (update.js).
 self.addEventListener("message", (event) => {
   if (event.data === "take") self.skipWaiting();

@@ -26,8 +26,10 @@ const times = new Intl.DateTimeFormat(locale, {
 
 // 21/11/2026, in Viet Nam; of a moment or of a day ("2026-11-21").
 export const day = (iso) => days.format(new Date(iso.length === 10 ? `${iso}T05:00:00Z` : iso));
+// 14:05
+export const time = (iso) => times.format(new Date(iso));
 // 21/11/2026 14:05
-export const moment = (iso) => `${day(iso)} ${times.format(new Date(iso))}`;
+export const moment = (iso) => `${day(iso)} ${time(iso)}`;
 export const number = (value, decimals = 2) =>
   Number(value).toLocaleString(locale, { maximumFractionDigits: decimals });
 

@@ -100,7 +100,7 @@ export async function waitingOf(id) {
   const [rows, entries, packs] = await Promise.all(["drafts", "outbox", "packs"].map(store.all));
   const isOf = ({ inspector }) => !id || (inspector.id ?? inspector) === id;
   const open = rows.filter((row) => isOf(row) && row.begun !== false && row.state === "open");
-  const left = [...entries, ...packs].filter((entry) => isOf(entry) && !entry.receipt);
+  const left = [...entries, ...packs].filter((entry) => isOf(entry) && !entry.receipt && !entry.discarded_at && !entry.problem?.kept);
   return open.length + left.length;
 }
 

@@ -1,13 +1,12 @@
 // The end of a visit: what is missing, what the rules say, signatures, and the pack.
 import { roomsToSee } from "../asking.js";
-import { namedPhotos, pictureAddress, seenRooms } from "../draft.js";
+import { seenRooms } from "../draft.js";
+import { finish } from "../finishing.js";
 import { result, stillMissing } from "../judging.js";
-import { makePack } from "../pack.js";
-import * as outbox from "../outbox.js";
-import * as store from "../store.js";
+import * as leaving from "../leaving.js";
+import { notesLeft } from "../pack.js";
 import { fill, gettext } from "../words.js";
-import * as work from "../work.js";
-import { back, button, h, icon, link, notice, problem, show, stale, sure } from "./dom.js";
+import { back, button, h, icon, link, notice, problem, show, sure } from "./dom.js";
 import { addressOfPlace, houseName, labelOf, roomName } from "./parts.js";
 import { findingsList, roomResults } from "./results.js";
 import { signaturePad } from "./signature.js";
@@ -74,18 +73,25 @@ function notesField({ draft, changed }) {
   const field = h("textarea", {
     id: "notes",
     rows: "3",
-    maxlength: "5000",
     oninput: () => {
       draft.notes = field.value;
+      tellLeft();
       changed();
     },
   });
   field.value = draft.notes;
+  const left = h("p", { class: "small", role: "status" });
+  const tellLeft = () => {
+    const n = notesLeft(draft);
+    left.textContent = n < 500 ? fill(gettext("%(n)s characters left"), { n }) : "";
+  };
+  tellLeft();
   return h(
     "section",
     { class: "notes" },
     h("label", { for: "notes" }, gettext("Notes for the office (no names of tenants)")),
     field,
+    left,
   );
 }
 
@@ -96,18 +102,20 @@ function finishButton(context, missing) {
     wrong.textContent = words;
     wrong.hidden = false;
   };
-  const finish = async () => {
+  const end = async () => {
     wrong.hidden = true;
     if (!draft.signatures.some((signature) => signature.role === "inspector")) {
       return refuse(gettext("Sign first, at the top of the signatures."));
     }
+    const tooMuch = -notesLeft(draft);
+    if (tooMuch > 0) return refuse(fill(gettext("Shorten the notes by %(n)s characters: the registry does not take more, and nothing is cut off."), { n: tooMuch }));
     if (!isSure(missing)) return;
     asked.disabled = true;
-    if (await finishVisit(context)) return outbox.flush(stale);
+    if (await finishVisit(context)) return leaving.leave();
     asked.disabled = false;
     refuse(gettext("The visit is NOT finished: it could not be saved. Make room on this tablet, then try again."));
   };
-  const asked = button(gettext("Finish and send"), { class: "button button-wide", onclick: finish }, icon("check"));
+  const asked = button(gettext("Finish and send"), { class: "button button-wide", onclick: end }, icon("check"));
   return h("p", { class: "actions" }, asked, wrong);
 }
 
@@ -118,24 +126,16 @@ function isSure({ answers, photos }) {
   return sure(gettext("After this the visit can no longer be changed on the tablet. Finish?"));
 }
 
-// Makes the pack's bytes, once. Returns whether they are on the disk.
+// Returns whether it is on the disk.
 async function finishVisit({ draft, keeping }) {
   await keeping.settled();
   draft.finished_at = new Date().toISOString();
-  const pack = await makePack(draft, await photosToSend(draft));
   draft.state = "packed";
-  if (await keeping.with(async () => store.putPack(pack, await work.boxed(draft)))) {
+  if (await keeping.with(() => finish(draft))) {
     location.hash = `#/visit/${draft.id}/slip`;
     return true;
   }
   draft.state = "open";
   delete draft.finished_at;
   return false;
-}
-
-// What the registry can show already need not travel again.
-async function photosToSend(draft) {
-  const wanted = namedPhotos(draft).filter((sha256) => !pictureAddress(draft, sha256));
-  const kept = await Promise.all(wanted.map((sha256) => work.photo(draft.id, sha256)));
-  return kept.filter(Boolean);
 }

@@ -1,5 +1,6 @@
 // Who uses this tablet: nobody's work is on the screen before her PIN was touched.
 import * as api from "../api.js";
+import { Refusal } from "../refusal.js";
 import * as session from "../session.js";
 import * as store from "../store.js";
 import * as vault from "../vault.js";
@@ -113,7 +114,7 @@ async function joinPage(people) {
     if (known) alreadyHere(known);
     else choosePage(inspector.name, gettext("Choose a PIN of 6 digits. It keeps your work on this tablet from other eyes, also with no network."), (pin) => vault.setUp(inspector, pin));
   } catch (error) {
-    if (!(error instanceof api.Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     joinRefused(error, people);
   }
 }
@@ -198,7 +199,7 @@ async function forgotPage(person) {
     const bytes = Uint8Array.from(atob(key), (one) => one.charCodeAt(0));
     choosePage(person.name, gettext("Choose a new PIN. All your work on this tablet stays."), (pin) => vault.recover(person.id, bytes, pin));
   } catch (error) {
-    if (!(error instanceof api.Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     forgotRefused(person, error);
   }
 }
@@ -259,7 +260,7 @@ export function watch(lock) {
   // A page that the browser brings back as it was left, after signing out for instance.
   window.addEventListener("pageshow", ({ persisted }) => persisted && lock());
   document.addEventListener("visibilitychange", look);
-  const top = document.querySelector(".tablet-top header");
+  const top = document.querySelector(".tablet-top .top");
   top.insertBefore(h("button", { type: "button", class: "lock", onclick: lock }, icon("lock"), gettext("Lock")), top.lastElementChild);
 
   navigator.locks.request("waits", async () => {

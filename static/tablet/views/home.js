@@ -1,6 +1,8 @@
 // The first screen: today's visits, and what has not yet left the tablet.
 import { roomsToSee } from "../asking.js";
 import { addressOf, nameOf } from "../draft.js";
+import { renew } from "../finishing.js";
+import * as leaving from "../leaving.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
 import * as update from "../update.js";
@@ -8,12 +10,12 @@ import { day as shownDay, fill, gettext, moment, ngettext } from "../words.js";
 import { button, chip, h, icon, line, link, notice, show, stale } from "./dom.js";
 import { openingHours, withdrawnWords } from "./overview.js";
 import { roomWarning } from "./storage.js";
-import { outboxCard, signIn } from "./waiting.js";
+import { outboxCard, signIn, stateOf } from "./waiting.js";
 import { refusal } from "./words.js";
 
 export async function home() {
-  const [day, drafts, packs] = await Promise.all([session.keptDay(), session.drafts(), session.packs()]);
-  const cards = { drafts, packs, gone: new Map(day?.withdrawn.map((visit) => [visit.id, visit])) };
+  const [day, drafts, packs] = await Promise.all([session.keptDay(), session.drafts(), outbox.entries()]);
+  const cards = { drafts, packs: packs.filter((entry) => !entry.imported && !entry.discarded_at), gone: new Map(day?.withdrawn.map((visit) => [visit.id, visit])) };
   show(
     h("h1", {}, gettext("Visits")),
     day
@@ -45,7 +47,8 @@ async function refresh(event) {
   asked.disabled = true;
   try {
     await session.prepareDay();
-    await outbox.flush();
+    await renew();
+    await leaving.leaveNow();
     stale();
   } catch (error) {
     asked.disabled = false;
@@ -138,11 +141,7 @@ function card(visit, { drafts, packs, gone }) {
 
 // "Saved on this tablet" and "received by the registry" never look alike.
 function state(visit, draft, pack) {
-  if (pack?.receipt) {
-    const words = gettext("Received by the registry: %(receipt)s");
-    return chip("ok", "check", fill(words, { receipt: pack.receipt.receipt }));
-  }
-  if (pack) return chip("wait", "clock", gettext("Finished, waits on this tablet"));
+  if (pack) return stateOf(pack);
   if (visit.returned && !draft) return null;
   if (draft?.consent) return chip("quiet", "pencil", gettext("Begun, saved on this tablet"));
   return chip("quiet", "calendar", gettext("Planned"));

@@ -4,7 +4,7 @@ import { shrink } from "../photo.js";
 import * as store from "../store.js";
 import { gettext } from "../words.js";
 import * as work from "../work.js";
-import { button, h, icon, problem, sure } from "./dom.js";
+import { button, h, icon, line, problem, sure } from "./dom.js";
 
 // `changed` is called when the photos are others than before.
 export function photoButton(item, context, id, changed) {
@@ -80,6 +80,7 @@ export function photoStrip(item, context, changed) {
       h(
         "figcaption",
         {},
+        photoState(draft, sha256),
         button(gettext("Remove"), {
           class: "button button-second button-small",
           "aria-label": `${gettext("Remove")}: ${words}`,
@@ -89,6 +90,16 @@ export function photoStrip(item, context, changed) {
     );
   });
 }
+
+// Where it is: `entry` is the pack that it left with, if it did.
+function photoState(draft, sha256, entry) {
+  const isConfirmed = entry?.problem?.kept || (entry?.receipt ? entry.receipt.confirmed?.includes(sha256) : pictureAddress(draft, sha256));
+  if (isConfirmed) return line("check", gettext("confirmed by the registry"));
+  return entry ? line("clock", gettext("on its way")) : line("tablet", gettext("on this tablet"));
+}
+
+export const photoFigure = (draft, sha256, words, entry) =>
+  h("figure", {}, photoImage(draft, sha256, words), h("figcaption", { class: "small" }, photoState(draft, sha256, entry)));
 
 // From this tablet, else from the registry, else a word that the registry has it.
 export function photoImage(draft, sha256, words) {

@@ -1,7 +1,8 @@
 // The visit slip: what the landlord gets to see on the spot, on the screen or on paper (A5).
 import { addressOf } from "../draft.js";
 import { result } from "../judging.js";
-import * as outbox from "../outbox.js";
+import * as leaving from "../leaving.js";
+import { isSettled } from "../outbox.js";
 import { fill, gettext, moment, said } from "../words.js";
 import { back, button, h, icon, notice, show, stale } from "./dom.js";
 import { labelOf, placeName } from "./parts.js";
@@ -63,7 +64,7 @@ function receipt(pack) {
     "warning",
     h("p", {}, h("b", {}, receivedWords(pack))),
     h("p", { class: "no-print" }, pack.problem && refusal(pack.problem)),
-    h("p", { class: "no-print" }, button(gettext("Send now"), { onclick: () => outbox.retry(pack.visit).then(stale) })),
+    !isSettled(pack) && h("p", { class: "no-print" }, button(gettext("Send now"), { onclick: () => leaving.retry(pack.id).then(stale) })),
   );
 }
 

@@ -1,28 +1,115 @@
-// What has not left the tablet: how much, since when, and why.
-import { nameOf } from "../draft.js";
+// What has not left the tablet: how much, since when, how far, and why.
+import { isMine } from "../finishing.js";
+import * as leaving from "../leaving.js";
 import * as outbox from "../outbox.js";
-import { fill, gettext, moment, ngettext, size } from "../words.js";
-import { button, h, icon, link, notice, stale } from "./dom.js";
+import * as vault from "../vault.js";
+import { day, fill, gettext, ngettext, size, time } from "../words.js";
+import { bar, button, chip, h, icon, link, notice, stale } from "./dom.js";
 import { refusal } from "./words.js";
 
-export function outboxCard(packs) {
-  const waiting = packs.filter((pack) => !pack.receipt);
-  if (waiting.length === 0) return packs.length ? nothingLeft() : null;
-  const bytes = waiting.reduce((sum, pack) => sum + pack.size, 0);
-  const oldest = waiting.map((pack) => pack.made_at).sort()[0];
+const isToday = (iso) => day(iso) === day(new Date().toISOString());
+// 9:12, or 20/11/2026 9:12
+export const when = (iso) => (isToday(iso) ? time(iso) : `${day(iso)} ${time(iso)}`);
+
+const bytesOf = (entries) => size(entries.reduce((sum, entry) => sum + entry.size, 0));
+
+// "2 waiting · 3.1 MB · since 9:12"
+export function inShort(entries) {
+  const words = fill(gettext("%(n)s waiting to be sent"), { n: entries.length });
+  if (entries.length === 0) return words;
+  return [words, bytesOf(entries), fill(gettext("since %(when)s"), { when: when(entries[0].made_at) })].join(" · ");
+}
+
+// On top of every screen.
+export async function tellWaiting() {
+  const entries = await outbox.waiting();
+  const place = document.getElementById("waiting");
+  place.className = `waiting ${entries.length ? "waiting-some" : ""}`;
+  place.replaceChildren(icon(entries.length ? "clock" : "check"), h("span", {}, inShort(entries)));
+}
+
+// --- one entry ---------------------------------------------------------------------------
+
+// How far each is that is under way now, and the lines that say so, by their id.
+const received = new Map();
+const drawn = new Map();
+
+export function hearProgress({ id, received: bytes }) {
+  if (bytes === undefined) received.delete(id);
+  else received.set(id, bytes);
+  document.getElementById(`progress-${id}`)?.replaceWith(progress(drawn.get(id)));
+}
+
+// "2 of 4 photos, 61 %"
+function progressWords({ size: all, pictures }, bytes) {
+  const percent = `${Math.floor((100 * bytes) / all)} %`;
+  if (pictures.length === 0) return percent;
+  const done = pictures.filter((picture) => picture.end <= bytes).length;
+  return fill(gettext("%(done)s of %(all)s photos, %(percent)s"), { done, all: pictures.length, percent });
+}
+
+export function progress(entry) {
+  const { id, size: all } = entry;
+  drawn.set(id, entry);
+  const done = received.get(id) ?? entry.progress;
+  return h("div", { id: `progress-${id}` }, done > 0 && bar({ done, of: all }, progressWords(entry, done)));
+}
+
+// Whose it is and how large; the house's name only for who was there.
+export async function titleOf(entry) {
+  if (!isMine(entry)) return entry.inspector.name;
+  return entry.label ? vault.unbox(entry.label) : gettext("A visit");
+}
+
+export function whyWords(entry) {
+  const { problem, next_try_at, tries } = entry;
+  if (received.has(entry.id)) return gettext("is being sent");
+  if (!problem) return gettext("waits to be sent");
+  const next = !outbox.isStuck(entry) && next_try_at > new Date().toISOString();
+  return [
+    refusal(problem),
+    tries > 0 && fill(ngettext("Tried once.", "Tried %(n)s times.", tries), { n: tries }),
+    next && fill(gettext("Next try at %(time)s."), { time: time(next_try_at) }),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+export const about = (entry) =>
+  h(
+    "p",
+    { class: "quiet small" },
+    [size(entry.size), fill(gettext("since %(when)s"), { when: when(entry.made_at) }), fill(ngettext("%(n)s photo", "%(n)s photos", entry.photos), { n: entry.photos })].join(" · "),
+  );
+
+export const retryButton = (entry, words = gettext("Try again")) =>
+  button(words, { class: "button button-second", onclick: () => leaving.retry(entry.id).then(stale) }, icon("sync"));
+
+export const stateOf = (entry) => {
+  if (entry.receipt) return chip("ok", "check", fill(gettext("Received by the registry: %(receipt)s"), entry.receipt));
+  if (entry.problem?.kept) return chip("ok", "check", gettext("Kept by the registry for the reviewer"));
+  return chip(outbox.isStuck(entry) ? "stop" : "wait", outbox.isStuck(entry) ? "warning" : "clock", gettext("Finished, waits on this tablet"));
+};
+
+// --- on the first screen -----------------------------------------------------------------
+
+export function outboxCard(entries) {
+  const waiting = entries.filter((entry) => !outbox.isSettled(entry));
+  if (waiting.length === 0) return entries.length ? nothingLeft() : null;
   return h(
     "section",
     { class: "outbox" },
-    h("h2", {}, fill(ngettext("%(n)s visit has not left this tablet", "%(n)s visits have not left this tablet", waiting.length), { n: waiting.length })),
-    h("p", {}, fill(gettext("%(size)s, the oldest of %(when)s"), { size: size(bytes), when: moment(oldest) })),
-    waiting.some((pack) => pack.problem?.status === 401) && signIn(gettext("Sign in again to send what waits. Nothing is lost.")),
-    h("ul", { class: "plain" }, waiting.map(waitingPack)),
-    button(gettext("Send now"), { onclick: () => outbox.flush().then(stale) }, icon("arrow-right")),
+    h("h2", {}, inShort(waiting)),
+    h("ul", { class: "plain" }, waiting.map((entry) => h("li", {}, isMine(entry) ? "" : `${entry.inspector.name}: `, whyWords(entry)))),
+    h("p", { class: "actions" }, sendNow(), link("#/outbox", { class: "button button-second" }, gettext("See all"))),
   );
 }
 
-const nothingLeft = () =>
+export const nothingLeft = () =>
   h("section", { class: "outbox outbox-empty" }, icon("check", { big: true }), h("p", {}, gettext("0 left to send")));
+
+export const sendNow = () =>
+  button(gettext("Send now"), { onclick: () => leaving.leaveNow().then(stale) }, icon("arrow-right"));
 
 export const signIn = (words) =>
   notice(
@@ -30,28 +117,3 @@ export const signIn = (words) =>
     h("p", {}, words),
     link(`/account/login/?next=${encodeURIComponent(location.pathname)}`, { class: "button" }, gettext("Sign in")),
   );
-
-const waitingPack = (pack) =>
-  h(
-    "li",
-    {},
-    h("b", {}, nameOf(pack.house)),
-    ": ",
-    reason(pack),
-    pack.problem?.final && outbox.isMine(pack) && again(pack),
-  );
-
-const again = (pack) =>
-  h(
-    "p",
-    { class: "again" },
-    button(gettext("Try again"), {
-      class: "button button-second button-small",
-      onclick: () => outbox.retry(pack.visit).then(stale),
-    }),
-  );
-
-function reason(pack) {
-  if (!outbox.isMine(pack)) return fill(gettext("waits until %(name)s signs in"), pack.inspector);
-  return pack.problem ? refusal(pack.problem) : gettext("waits to be sent");
-}
