@@ -14,8 +14,9 @@ from accounts.permissions import has_role, within
 from certificates.models import waiting_submissions
 from certificates.permissions import office_certificates, reviewable
 from core import clock
+from inspections.arrivals import arrivals_of
 from inspections.models import EvidencePhoto, Finding, Submission, Visit
-from inspections.permissions import READERS, repairs_to_verify
+from inspections.permissions import READERS, repairs_to_verify, visible_uploads
 
 ROWS = 5
 ENDS_WITHIN = 60  # days
@@ -50,6 +51,7 @@ def blocks_for(user: User) -> list[Block]:
         (repairs, reads),
         (follow_ups, has_role(user, Role.COORDINATOR)),
         (visits, reads),
+        (uploads, reads),
         (returned, reads),
         (ending, reads),
         (troubles, reads),
@@ -163,6 +165,31 @@ def visits(user):
         told if facts["late"] else "",
         reverse("inspections:visits") + "?state=planned",
         [_visit(row, due=True) for row in _first(planned)],
+    )
+
+
+def uploads(user):
+    """Of which only a part has come in; the oldest first."""
+    coming = visible_uploads(user)
+    rows = [
+        Row(
+            arriving.house or _("House not known yet"),
+            reverse("inspections:visit", args=[arriving.address])
+            if arriving.address
+            else reverse("inspections:uploads"),
+            f"{arriving.upload.author} · {arriving.words}",
+            arriving.upload.begun_at,
+        )
+        for arriving in arrivals_of(list(coming[:ROWS]))
+    ]
+    return Block(
+        "uploads",
+        "sync",
+        _("Visits on their way"),
+        coming.count(),
+        "",
+        reverse("inspections:uploads"),
+        rows,
     )
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.templatetags.shown import moment
+from core import clock
+from core.templatetags.shown import moment as shown_moment
 from inspections.models import Submission
 
 
@@ -88,8 +89,8 @@ def _flag(code: str, submission: Submission) -> Flag:
         "The tablet says %(told)s, the registry %(measured)s: its clock was %(skew)s."
     )
     measured = {
-        "told": moment(submission.finished_at),
-        "measured": moment(submission.visited_at),
+        "told": shown_moment(submission.finished_at),
+        "measured": shown_moment(submission.visited_at),
         "skew": skew_of(submission),
     }
     return Flag(code, sides % measured, str(advice))
@@ -104,6 +105,10 @@ def skew_of(submission: Submission) -> str:
     if skew > dt.timedelta():
         return _("%(amount)s ahead") % {"amount": amount}
     return _("%(amount)s behind") % {"amount": amount}
+
+
+def ago(moment: dt.datetime) -> str:
+    return _("%(amount)s ago") % {"amount": _duration(clock.now() - moment)}
 
 
 def _duration(length: dt.timedelta) -> str:

@@ -1,14 +1,15 @@
 """Who may do what with checklists, visits and findings. Asked by page and API alike."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from accounts.permissions import has_role, memberships_of, within
 from inspections.models import (
     EvidencePhoto,
     Finding,
     Repair,
     Submission,
+    Upload,
     Visit,
 )
 from registry.models import House
@@ -81,6 +82,23 @@ def can_see_visit(user: User, visit: Visit) -> bool:
 def visible_visits(user: User) -> QuerySet[Visit]:
     office = within(Visit.objects.all(), user, READERS, HOUSE_COMMUNE)
     return office | Visit.objects.filter(inspector=user)
+
+
+def visible_uploads(user: User) -> QuerySet[Upload]:
+    """What is on its way to houses of her communes. Of which house it is may not be known
+    yet; then it is shown where its author inspects, or did.
+    """
+    visits = Visit.objects.filter(pk=OuterRef("visit"))
+    near = within(visits, user, READERS, HOUSE_COMMUNE)
+    inspects = Membership.objects.filter(role=Role.INSPECTOR)
+    there = within(inspects, user, READERS, "communes").values("user")
+    roaming = inspects.filter(everywhere=True).values("user")
+    houses = within(House.objects.all(), user, READERS, "commune")
+    return Upload.objects.incomplete().filter(
+        Q(house__in=houses)
+        | Q(Exists(near), house=None)
+        | Q(~Exists(visits), Q(author__in=there) | Q(author__in=roaming), house=None)
+    )
 
 
 def can_see_confidential(user: User, visit: Visit) -> bool:

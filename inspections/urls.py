@@ -9,6 +9,7 @@ from inspections.views import (
     pictures,
     repairs,
     ties,
+    uploads,
     versions,
     visits,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
         versions.change,
         name="version_change",
     ),
+    path("office/uploads/", uploads.uploads, name="uploads"),
     path("office/ties/", ties.ties, name="ties"),
 ]
 

@@ -183,6 +183,7 @@ def _flags(arrival: Arrival) -> list[str]:
         "clock_skew": skew and abs(skew) > SKEW_FLAGGED,
         "clock_changed": time(document["finished_at"]) < time(document["started_at"]),
         "photos_missing": photos_are_missing(visit, document),
+        "no_room_for_photos": document.get("no_room") is True,
         "other_version": visit.version_id and visit.version_id != arrival.version.pk,
     }
     return [flag for flag, holds in facts.items() if holds]

@@ -49,6 +49,7 @@ def tabs(user, current):
     """This room's lists in the office, those that the user may open."""
     places = [
         ("visits", _("Visits"), can_use_office),
+        ("uploads", _("On their way"), can_use_office),
         ("follow_ups", _("To visit again"), can_plan_somewhere),
         ("findings", _("Findings"), can_use_office),
         ("repairs", _("Repairs to look at"), can_use_office),

@@ -12,8 +12,9 @@ from accounts.permissions import within
 from core import clock, codes
 from core.errors import Refused
 from inspections import actions, beside
+from inspections.arrivals import arrivals_of
 from inspections.forms import PlanForm, SearchForm, VisitFilter, WithdrawalForm
-from inspections.models import EvidencePhoto, Submission, Visit
+from inspections.models import EvidencePhoto, Submission, Upload, Visit
 from inspections.permissions import (
     can_plan,
     can_plan_somewhere,
@@ -165,6 +166,7 @@ def visit(request, pk):
         "revisions": accepted[1:] and accepted,
         "shown": shown,
         "findings": [(each, each.words()) for each in findings.order_by("due_at")],
+        "arrivals": arrivals_of(list(Upload.objects.incomplete().filter(visit=pk))),
         "may_compare": bool(accepted) and can_return(request.user, accepted[-1]),
         "may_withdraw": visit.state == "planned" and can_withdraw(request.user, visit),
     }

@@ -23,6 +23,7 @@ export function documentOf(draft, photos) {
     })),
     notes: notesOf(draft),
     signatures: draft.signatures,
+    ...(draft.no_room && { no_room: true }),
     photos: photos.map(({ id, sha256, bytes, item, room, taken_at }) => ({
       id,
       sha256,

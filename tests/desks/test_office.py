@@ -23,6 +23,7 @@ from tests.inspections.factories import (
     FindingFactory,
     RepairFactory,
     SubmissionFactory,
+    UploadFactory,
     VisitFactory,
 )
 from tests.registry.factories import HouseFactory, LandlordFactory, OtherCommuneFactory
@@ -66,13 +67,32 @@ def ends_in(days, **fields):
     [
         (
             Role.REVIEWER,
-            {"reviews", "repairs", "visits", "returned", "ending", "troubles"},
+            {
+                "reviews",
+                "repairs",
+                "visits",
+                "uploads",
+                "returned",
+                "ending",
+                "troubles",
+            },
         ),
         (
             Role.COORDINATOR,
-            {"repairs", "follow_ups", "visits", "returned", "ending", "troubles"},
+            {
+                "repairs",
+                "follow_ups",
+                "visits",
+                "uploads",
+                "returned",
+                "ending",
+                "troubles",
+            },
         ),
-        (Role.ADMINISTRATOR, {"repairs", "visits", "returned", "ending", "troubles"}),
+        (
+            Role.ADMINISTRATOR,
+            {"repairs", "visits", "uploads", "returned", "ending", "troubles"},
+        ),
         (Role.INSPECTOR, set()),
         (Role.EDITOR, set()),
         (Role.ANALYST, set()),
@@ -172,6 +192,18 @@ def test_certificates_that_end_soon_come_house_by_house(client):
     assert found.rows[0].at == clock.today() + dt.timedelta(days=3)
 
 
+def test_visits_on_their_way_are_told_with_their_progress(client):
+    visit = VisitFactory()
+    UploadFactory(visit=visit.pk, author=visit.inspector, received=610)
+    enter(client, Role.COORDINATOR)
+
+    found = block(client, "uploads")
+
+    assert found.count == 1
+    assert houses(found) == [str(visit.house)]
+    assert "61 %" in found.rows[0].text
+
+
 def test_troubles_are_unlike_packs_and_photos_that_cannot_be_shown(client):
     first = SubmissionFactory()
     SubmissionFactory(visit=first.visit, accepted=False, receipt="")
@@ -199,6 +231,7 @@ def everything(count):
         Return.objects.create(submission=sent, note="Thiếu", by=staff(Role.REVIEWER))
         ends_in(9)
         SubmissionFactory(accepted=False, receipt="")
+        UploadFactory(visit=VisitFactory().pk)
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR])
@@ -219,8 +252,8 @@ def test_office_query_count(client, count, django_assert_num_queries):
     user.memberships.create(role=Role.COORDINATOR, everywhere=True)
 
     # session, user, roles, communes; reviews 2, repairs 4, to visit again 2, visits 2,
-    # sent back 2, ending 2, troubles 3
-    with django_assert_num_queries(21):
+    # on their way 3, sent back 2, ending 2, troubles 3
+    with django_assert_num_queries(24):
         client.get(OFFICE)
 
 

@@ -21,6 +21,7 @@ from inspections.models import (
     Repair,
     Submission,
     Tie,
+    Upload,
     Visit,
 )
 from tests.accounts.factories import UserFactory, staff
@@ -177,6 +178,24 @@ class SubmissionFactory(factory.django.DjangoModelFactory):
     finished_at = factory.LazyFunction(clock.now)
     visited_at = factory.LazyFunction(clock.now)
     sent_by = factory.SelfAttribute("visit.inspector")
+
+
+class UploadFactory(factory.django.DjangoModelFactory):
+    """The first bytes of a visit that nobody has heard of."""
+
+    class Meta:
+        model = Upload
+        skip_postgeneration_save = True
+
+    visit = factory.LazyFunction(uuid.uuid4)
+    author = factory.LazyFunction(lambda: staff(Role.INSPECTOR))
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 1000
+
+    @factory.post_generation
+    def received(upload, create, count, **kwargs):
+        if count:
+            upload.parts.write(0, bytes(count))
 
 
 class FindingFactory(factory.django.DjangoModelFactory):

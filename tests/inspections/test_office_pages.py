@@ -375,7 +375,7 @@ def test_visit_page_query_count(client, count, coordinator, django_assert_num_qu
     for room in rooms:
         FindingFactory(submission=submission, room=room)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = shown(client, f"/office/visits/{submission.visit.pk}/")
 
     assert page.count("hạn khắc phục") == count

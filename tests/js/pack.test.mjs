@@ -48,6 +48,15 @@ const photo = (bytes) => ({
   taken_at: "2026-11-21T01:52:10.999Z",
 });
 
+test("a pack says that the tablet had no room for photos", () => {
+  const draft = done();
+  assert.equal("no_room" in documentOf(draft, []), false);
+
+  draft.no_room = true;
+
+  assert.equal(documentOf(draft, []).no_room, true);
+});
+
 test("a pack is a length, the document and the photos, one after the other", () => {
   const picture = new Uint8Array([255, 216, 255, 0, 1, 2]);
   const document = documentOf(done(), [photo(picture)]);

@@ -38,7 +38,7 @@ async function addPhoto(file, item, context, id) {
   const { draft, room, keeping } = context;
   if (!mayAddPhoto(draft, room, item.code))
     return gettext("Remove a photo first: there are as many as can be sent.");
-  if ((await store.room())?.isFull) return noRoom(id);
+  if ((await store.room())?.isFull) return noRoom(draft, id);
   let picture;
   try {
     picture = await shrink(file);
@@ -49,11 +49,12 @@ async function addPhoto(file, item, context, id) {
   const kept = { ...picture, item: item.code, room, visit: draft.id };
   if (await keeping.with(() => work.putPhoto(kept, draft))) return "";
   removePhotoFrom(draft, room, item.code, picture.sha256);
-  return noRoom(id);
+  return noRoom(draft, id);
 }
 
 // The work goes on; the note tells the office why there is no photo.
-function noRoom(id) {
+function noRoom(draft, id) {
+  draft.no_room = true;
   const field = document.getElementById(`${id}-note`);
   const reason = gettext("No room left on the tablet for a photo.");
   if (!field.value.includes(reason)) field.value = [field.value, reason].filter(Boolean).join("\n");
