@@ -9,6 +9,7 @@ words     gather and compile the translations (of the rooms that are named)
 lock      write the pinned requirements anew
 manage    Django's command line, with the database started
 mutate    mutation tests of the rules
+drill     nothing is lost: 16 scenarios 20 times, or --cycles 1000 (dev.py drill --help)
 """
 
 import os
@@ -20,7 +21,7 @@ if sys.version_info < (3, 11) or os.name != "posix":
 
 import argparse
 
-from devtools import machine, serve, verify
+from devtools import drill, machine, serve, verify
 from devtools.say import Stop
 
 PASSED_ON = {
@@ -28,6 +29,7 @@ PASSED_ON = {
     "words": verify.words,
     "manage": serve.manage,
     "mutate": verify.mutate,
+    "drill": drill.drill,
 }
 PLAIN = {"check": verify.check, "fmt": verify.fmt, "lock": machine.lock}
 

@@ -20,6 +20,7 @@ factories plan visits and QuerySets look at what has arrived. Nothing is rolled 
 
 import os
 import random
+import sys
 
 import pytest
 from django.db import connection
@@ -49,6 +50,16 @@ def pytest_collection_modifyitems(config, items):
             left.append(item)
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_runtest_logreport(report):
+    """`dev.py drill` says what goes on in words."""
+    words = os.environ.get("DRILL_ROUND")
+    if words and report.when == "call":
+        name = report.location[2].removeprefix("test_").replace("_", " ")
+        state = "held" if report.passed else report.outcome.upper()
+        line = f"{words} · {name} · {state} · {report.duration:.0f} s"
+        print(f"\r{line}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 @pytest.fixture

@@ -184,6 +184,11 @@ class Tablet:
         packs = self.kept()["packs"]
         return {p["visit"]: p["receipt"]["receipt"] for p in packs if p["receipt"]}
 
+    def problems(self) -> set[int]:
+        """The statuses with which what waits was refused."""
+        waiting = [pack for pack in self.kept()["packs"] if not pack["receipt"]]
+        return {pack["problem"]["status"] for pack in waiting if pack["problem"]}
+
     def waits_for_receipts(self, count: int) -> None:
         self.presses_send_until(lambda: len(self.receipts()) >= count)
 
