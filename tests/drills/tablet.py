@@ -39,12 +39,12 @@ class Tablet:
     def __init__(self, playwright, folder: Path, line, user):
         self.playwright, self.folder, self.line = playwright, folder, line
         self.user = user
-        self.context = self.page = None
+        self.context = self.page = self.browser = None
 
     # --- on and off --------------------------------------------------------------------
 
-    def open(self, path: str = "/tablet/"):
-        """Switched on, signed in, the app on the screen."""
+    def open(self, path: str = "/tablet/", *, room: int | None = None):
+        """Switched on, signed in, the app on the screen; `room`: see `has_room`."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.folder,
             executable_path=CHROMIUM,
@@ -55,8 +55,17 @@ class Tablet:
         self.context.add_init_script(HANDS)
         self.sign_in(self.user)
         self.page = self._prepared(self.context.pages[0])
+        self.has_room(room)
         self._enter(self.page, path)
         return self.page
+
+    def has_room(self, size: int | None) -> None:
+        """How many bytes the browser lets the app keep; None: as many as there are."""
+        limit = {} if size is None else {"quotaSize": size}
+        self.browser = self.browser or self.context.new_cdp_session(self.page)
+        self.browser.send(
+            "Storage.overrideQuotaForOrigin", {"origin": self.line.url} | limit
+        )
 
     def prepare(self, visits):
         """Switched on in the office: the day is here before she goes."""
@@ -103,7 +112,7 @@ class Tablet:
             # A browser that was killed has nothing left to say.
             with contextlib.suppress(Exception):
                 self.context.close()
-        self.context = self.page = None
+        self.context = self.page = self.browser = None
 
     def copy(self, folder: Path) -> "Tablet":
         """Another tablet that holds the same, as after a backup was put back."""
