@@ -10,6 +10,7 @@ lock      write the pinned requirements anew
 manage    Django's command line, with the database started
 mutate    mutation tests of the rules
 drill     nothing is lost: 16 scenarios 20 times, or --cycles 1000 (dev.py drill --help)
+bench     measure: all benches, or one by its name (tests/bench)
 """
 
 import os
@@ -21,7 +22,7 @@ if sys.version_info < (3, 11) or os.name != "posix":
 
 import argparse
 
-from devtools import drill, machine, serve, verify
+from devtools import bench, drill, machine, serve, verify
 from devtools.say import Stop
 
 PASSED_ON = {
@@ -30,6 +31,7 @@ PASSED_ON = {
     "manage": serve.manage,
     "mutate": verify.mutate,
     "drill": drill.drill,
+    "bench": bench.bench,
 }
 PLAIN = {"check": verify.check, "fmt": verify.fmt, "lock": machine.lock}
 
