@@ -42,6 +42,18 @@ def defer(name: str, **arguments: Any) -> None:
         raise OperationalError(str(error)) from error
 
 
+def deferred(name: str, arguments: str) -> str:
+    """SQL that asks for a task within a statement; `arguments` is SQL that makes a jsonb.
+
+    For what is done many times a second; `defer` says the same.
+    """
+    return (
+        "procrastinate_defer_jobs_v1(ARRAY[ROW("
+        f"'default', '{name}', 0, NULL, NULL, {arguments}, NULL"
+        ")::procrastinate_job_to_defer_v1])"
+    )
+
+
 def run_waiting(only: str | None = None) -> int:
     """Do here and now what waits, within the present transaction; for tests and demo data.
 

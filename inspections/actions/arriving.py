@@ -14,6 +14,7 @@ from core.errors import Refused
 from inspections import pack as packs
 from inspections import rules
 from inspections.models import ChecklistVersion, EvidencePhoto, Tie, Visit
+from inspections.models import known as known_visits
 from inspections.permissions import can_begin, can_inspect, can_send
 from registry.models import House, Room
 
@@ -35,6 +36,7 @@ class Arrival(NamedTuple):
     skew: dt.timedelta | None
     flags: list[str]
     by: User
+    untouched: bool  # planned, nothing received of it, nothing open at its house
 
 
 def look(
@@ -43,11 +45,16 @@ def look(
     """All that can be refused before the photos are read."""
     problems = packs.problems_of_document(document, visit_id)
     _refuse(problems)
-    visit = _find(visit_id, document, by)
+    known = _known(visit_id, by)
+    visit = known.visit if known else _unplanned(visit_id, document, by)
+    if known.tied if known else _is_tied(visit, by):
+        message = _("A colleague has to visit this house: you are tied to it.")
+        raise Refused("tied", message)
     version = _version(visit, document)
-    rooms = {room.code: room for room in visit.house.rooms.all()}
+    rooms = known.rooms if known else {r.code: r for r in visit.house.rooms.all()}
     skew = device_time - clock.now() if device_time else None
-    arrival = Arrival(visit, version, rooms, document, skew, [], by)
+    untouched = known is not None and known.untouched
+    arrival = Arrival(visit, version, rooms, document, skew, [], by, untouched)
     _refuse(_problems(arrival))
     arrival.flags.extend(_flags(arrival))
     return arrival
@@ -63,22 +70,16 @@ def _refuse(problems: list[Json]) -> None:
         )
 
 
-def _find(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
-    """The inspector's own visit; or a new one, in a commune where she inspects."""
-    visit = (
-        Visit.objects.filter(pk=visit_id)
-        .select_related("house__commune", "version")
-        .defer("version__document")
-        .first()
-    )
-    if visit is None:
-        visit = _unplanned(visit_id, document, by)
-    elif not can_send(by, visit):
+def _known(visit_id: uuid.UUID, by: User) -> known_visits.Known | None:
+    """The inspector's own visit; somebody else's is not found."""
+    found = known_visits.ask(visit_id, by)
+    if found and not can_send(by, found.visit):
         raise Http404
-    if Tie.objects.filter(house=visit.house_id, inspector=by).exists():
-        message = _("A colleague has to visit this house: you are tied to it.")
-        raise Refused("tied", message)
-    return visit
+    return found
+
+
+def _is_tied(visit: Visit, by: User) -> bool:
+    return Tie.objects.filter(house=visit.house_id, inspector=by).exists()
 
 
 def _unplanned(visit_id: uuid.UUID, document: Json, by: User) -> Visit:
@@ -117,7 +118,8 @@ def _version(visit: Visit, document: Json) -> ChecklistVersion:
 @functools.lru_cache(maxsize=8)
 def checklist_of(version_id: int, sha256: str) -> Json:
     """A published document never changes, so a process reads it once."""
-    return ChecklistVersion.objects.get(pk=version_id, sha256=sha256).document
+    version = ChecklistVersion.objects.get(pk=version_id, sha256=sha256)
+    return rules.prepared(version.document)
 
 
 def _problems(arrival: Arrival) -> list[Json]:

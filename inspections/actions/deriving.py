@@ -6,6 +6,7 @@ same visit corrects what the older one said.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -100,22 +101,9 @@ class _Derivation:
         return {place: f for place, f in failing.items() if place not in stale}
 
     def write_results(self) -> None:
-        people = {
-            r["id"]: r.get("people", {}) for r in self.submission.document["rooms"]
-        }
         RoomResult.objects.bulk_create(
-            RoomResult(
-                submission=self.submission,
-                room=self.rooms[code],
-                outcome=result["outcome"],
-                **{name: score["percent"] for name, score in result["scores"].items()},
-                blocking=result["blocking"],
-                **{
-                    f"{who}_count": people.get(code, {}).get(who)
-                    for who in ("women", "men", "children")
-                },
-            )
-            for code, result in self.result["rooms"].items()
+            RoomResult(submission=self.submission, room=self.rooms[code], **columns)
+            for code, columns in results_of(self.result, self.submission.document)
         )
 
     def write_findings(self) -> None:
@@ -132,7 +120,7 @@ class _Derivation:
         self._open_new()
 
     def _see_again(self, finding: Finding, found: Json) -> None:
-        for name, value in _told(found).items():
+        for name, value in told_of(found).items():
             setattr(finding, name, value)
         finding.last_seen_at = self.submission.received_at
         finding.closed_at = finding.closed_by = None
@@ -200,14 +188,11 @@ class _Derivation:
                 item=item,
                 opened_at=self.submission.received_at,
                 last_seen_at=self.submission.received_at,
-                **_told(found),
+                **told_of(found),
             )
             for (item, room), found in self.failing.items()
         )
-        self.opened = [
-            {name: found[name] for name in ("item", "room", "severity")}
-            for found in self.failing.values()
-        ]
+        self.opened = opened_of(self.failing.values())
 
 
 _CHANGING = [
@@ -224,7 +209,31 @@ _CHANGING = [
 ]
 
 
-def _told(found: Json) -> Json:
+def results_of(result: Json, document: Json) -> Iterator[tuple[str, Json]]:
+    """Each room's code and the columns of its result."""
+    people = {room["id"]: room.get("people", {}) for room in document["rooms"]}
+    for code, judged in result["rooms"].items():
+        heads = people.get(code, {})
+        yield (
+            code,
+            {
+                "outcome": judged["outcome"],
+                **{name: score["percent"] for name, score in judged["scores"].items()},
+                "blocking": judged["blocking"],
+                "women_count": heads.get("women"),
+                "men_count": heads.get("men"),
+                "children_count": heads.get("children"),
+            },
+        )
+
+
+def opened_of(findings: Iterable[Json]) -> list[Json]:
+    """New findings, as the audit line names them."""
+    names = ("item", "room", "severity")
+    return [{name: found[name] for name in names} for found in findings]
+
+
+def told_of(found: Json) -> Json:
     """A finding's columns, as the rules tell them."""
     names = ("severity", "critical", "public_task", "due")
     told = {name: found[name] for name in names if name in found}

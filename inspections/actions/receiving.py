@@ -20,6 +20,7 @@ from core.models import record
 from inspections import pack as packs
 from inspections.actions.arriving import Arrival, checklist_of, look, time
 from inspections.actions.deriving import derive, merged_with_before
+from inspections.actions.taking_in import DEVELOP, take_in_first
 from inspections.models import EvidencePhoto, Submission, Visit
 from inspections.models.visits import rules_input
 from inspections.permissions import can_send
@@ -42,7 +43,7 @@ def receive_pack(
     """Take a pack in; the same pack again changes nothing and gets the same receipt."""
     arrival = look(visit_id, pack.document, device_time, by)
     with packs.keep(pack) as kept:
-        if earlier := _same(visit_id, kept.sha256):
+        if not arrival.untouched and (earlier := _same(visit_id, kept.sha256)):
             return received_before(earlier)
         kept.sync()
         name = kept.put(
@@ -87,8 +88,19 @@ def _proof_that_kept(submission: Submission) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
 def _store(arrival: Arrival, pack: packs.Pack, kept: packs.Kept, name: str) -> Received:
+    if arrival.untouched:
+        submission = _submission(arrival, arrival.visit, pack, kept, name)
+        if take_in_first(submission, arrival, pack, kept):
+            return Received(submission, new=True)
+    return _store_with_care(arrival, pack, kept, name)
+
+
+@transaction.atomic
+def _store_with_care(
+    arrival: Arrival, pack: packs.Pack, kept: packs.Kept, name: str
+) -> Received:
+    """Whatever was there before: other revisions, findings, a twin with other bytes."""
     visit = _locked(arrival)
     submissions = visit.submissions.select_related("returned")
     earlier = {s.sha256: s for s in submissions.defer("document", "merged")}
@@ -219,4 +231,4 @@ def _keep_photos(submission: Submission, arrival: Arrival, kept: packs.Kept) -> 
             submission.document["photos"], kept.offsets, strict=True
         )
     )
-    jobs.defer("inspections.develop_photos", submission=submission.pk)
+    jobs.defer(DEVELOP, submission=submission.pk)

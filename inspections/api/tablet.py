@@ -145,7 +145,10 @@ class PackParser(BaseParser):
 
 
 class PackView(APIView):
-    """A visit arrives. The same pack may be sent any number of times."""
+    """A visit arrives. The same pack may be sent any number of times.
+
+    What is in order does not come as far as here: inspections/api/quick.py.
+    """
 
     parser_classes = [PackParser]
 

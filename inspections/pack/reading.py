@@ -33,6 +33,11 @@ class Pack:
     size: int  # of the whole pack, as announced
     photos: BinaryIO  # the rest of the body, not yet read
 
+    @property
+    def text(self) -> str:
+        """The document as sent."""
+        return self.head[FRAME:].decode()
+
 
 def open_pack(stream: BinaryIO, length: int) -> Pack:
     """Read as far as the photos."""
@@ -73,10 +78,11 @@ def too_large(what: str, limit: int) -> Refused:
 
 def _document(text: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(
-            text.decode(), parse_constant=_no_number, parse_float=_finite
-        )
-        _walk(document)
+        told = text.decode()
+        document = json.loads(told, parse_constant=_no_number, parse_float=_finite)
+        _check_depth(document)
+        if "\\u" in told:  # what UTF-8 does not allow can only come escaped
+            _check_texts(document)
     except (ValueError, RecursionError) as error:  # also UnicodeError
         raise malformed("document") from error
     if not isinstance(document, dict):
@@ -95,20 +101,32 @@ def _finite(text: str) -> float:
     return number
 
 
-def _walk(value: Any, depth: int = 1) -> None:
-    """Nothing too deep, and no text that PostgreSQL cannot hold."""
+def _check_depth(document: Any) -> None:
+    level = [document] if isinstance(document, dict | list) else []
+    for _depth in range(LIMITS.depth + 1):
+        if not level:
+            return
+        level = [
+            part
+            for each in level
+            for part in (each.values() if isinstance(each, dict) else each)
+            if part.__class__ in (dict, list)
+        ]
+    raise ValueError("depth")
+
+
+def _check_texts(value: Any) -> None:
+    """No text that PostgreSQL cannot hold."""
     if isinstance(value, str):
         value.encode()  # a lone surrogate fails
         if "\x00" in value:
             raise ValueError("NUL")
     elif isinstance(value, dict | list):
-        if depth > LIMITS.depth:
-            raise ValueError("depth")
         for part in value:
-            _walk(part, depth + 1)
+            _check_texts(part)
         if isinstance(value, dict):
             for part in value.values():
-                _walk(part, depth + 1)
+                _check_texts(part)
 
 
 def _check_photos(document: dict[str, Any], rest: int) -> None:

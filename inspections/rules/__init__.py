@@ -8,6 +8,7 @@ from .answers import applies, deadlines, result_of
 from .checklists import problems
 from .merging import merge
 from .outcomes import evaluate, findings, missing, photos_missing
+from .prepared import prepared
 from .scores import score
 from .visits import problems_of_visit
 
@@ -19,6 +20,7 @@ __all__ = [
     "merge",
     "missing",
     "photos_missing",
+    "prepared",
     "problems",
     "problems_of_visit",
     "result_of",

@@ -1,8 +1,9 @@
 """A whole visit: findings, scores, and whether each room may have its certificate."""
 
 from .answers import deadlines, is_repaired, result_of
+from .prepared import MOST_REMEMBERED, Prepared, prepared
 from .scores import scores
-from .values import Json
+from .values import Json, day_of
 from .visits import fact_is_valid
 
 # Open findings of these two severities block a certificate; T and L have time.
@@ -13,10 +14,11 @@ WANTS_PHOTO = {"always": ("pass", "fail"), "on_fail": ("fail",), "never": ()}
 
 def evaluate(checklist: Json, visit: Json) -> Json:
     """The result of a visit that has no problems (`problems_of_visit`)."""
-    house, *rooms = _places(checklist, visit)
+    checklist = prepared(checklist)
+    house, *rooms = places = _places(checklist, visit)
     blocking = _blocking(checklist, visit, house)
     return {
-        "findings": findings(checklist, visit),
+        "findings": _findings(checklist, visit, places),
         "confidential_path": any(_confidential_fails(p) for p in (house, *rooms)),
         "house": {"scores": scores(checklist, house.verdicts), "blocking": blocking},
         "rooms": {
@@ -33,19 +35,7 @@ def evaluate(checklist: Json, visit: Json) -> Json:
 
 def findings(checklist: Json, visit: Json) -> list[Json]:
     """What failed: the house's first, then room by room, in the checklist's order."""
-    return [
-        {
-            "item": item["code"],
-            "room": place.id,
-            "severity": verdict["severity"],
-            "critical": verdict["critical"],
-            "public_task": item["public_task"],
-            "due": _due(checklist, visit, item["code"], place.id, verdict),
-        }
-        for place in _places(checklist, visit)
-        for item, verdict in place.judged()
-        if verdict["result"] == "fail" and not item["confidential"]
-    ]
+    return _findings(checklist, visit, _places(checklist, visit))
 
 
 def missing(checklist: Json, visit: Json) -> list[Json]:
@@ -71,41 +61,73 @@ class _Place:
     """The house (`id` None) or a room, each item judged once."""
 
     def __init__(
-        self, checklist: Json, visit: Json, given: Json, house_facts: Json | None
+        self, checklist: Prepared, visit: Json, given: Json, house_facts: Json | None
     ) -> None:
         in_house = house_facts is None
-        facts = [f for f in checklist["facts"] if (f["scope"] == "house") is in_house]
+        facts = checklist.facts_of(house=in_house)
         self.id = None if in_house else given["id"]
-        self.items = [
-            i for i in checklist["items"] if (i["scope"] != "room") is in_house
-        ]
+        self.items = checklist.items_of(house=in_house)
         self.answers = given["answers"]
         # A fact that makes no sense is not known.
         self.facts = {
-            fact["code"]: given["facts"][fact["code"]]
-            for fact in facts
-            if fact_is_valid(fact, given["facts"].get(fact["code"]))
+            code: given["facts"][code]
+            for code, fact in facts.items()
+            if fact_is_valid(fact, given["facts"].get(code))
         }
-        self.unknown = [f["code"] for f in facts if f["code"] not in self.facts]
+        self.unknown = [code for code in facts if code not in self.facts]
         known = (house_facts or {}) | self.facts
-        self.verdicts = {
-            item["code"]: result_of(
-                item, self.answers.get(item["code"]), known, visit["visited_at"]
-            )
-            for item in self.items
-        }
+        self.verdicts = _verdicts(checklist, self, known, visit["visited_at"])
 
     def judged(self) -> list[tuple[Json, Json]]:
-        return [(item, self.verdicts[item["code"]]) for item in self.items]
+        return [(item, self.verdicts[code]) for code, item in self.items.items()]
 
     def entry(self, code: str, why: str) -> Json:
         return {"item": code, "room": self.id, "why": why}
 
 
 def _places(checklist: Json, visit: Json) -> list[_Place]:
+    checklist = prepared(checklist)
     house = _Place(checklist, visit, visit["house"], None)
     rooms = [_Place(checklist, visit, room, house.facts) for room in visit["rooms"]]
     return [house, *rooms]
+
+
+def _verdicts(
+    checklist: Prepared, place: _Place, known: Json, visited_at: str
+) -> dict[str, Json]:
+    """What `result_of` says of every item; what it has said before is remembered."""
+    day = day_of(visited_at)
+    verdicts = {}
+    for code, item in place.items.items():
+        answer = place.answers.get(code)
+        key = checklist.key(code, answer, day)
+        if key is None:
+            verdicts[code] = result_of(item, answer, known, visited_at)
+            continue
+        key += tuple(known.get(fact) for fact in checklist.facts_asked[code])
+        verdict = checklist.verdicts.get(key)
+        if verdict is None:
+            verdict = result_of(item, answer, known, visited_at)
+            if len(checklist.verdicts) < MOST_REMEMBERED:
+                checklist.verdicts[key] = verdict
+        verdicts[code] = verdict
+    return verdicts
+
+
+def _findings(checklist: Json, visit: Json, places: list[_Place]) -> list[Json]:
+    return [
+        {
+            "item": item["code"],
+            "room": place.id,
+            "severity": verdict["severity"],
+            "critical": verdict["critical"],
+            "public_task": item["public_task"],
+            "due": _due(checklist, visit, item["code"], place.id, verdict),
+        }
+        for place in places
+        for item, verdict in place.judged()
+        if verdict["result"] == "fail" and not item["confidential"]
+    ]
 
 
 def _missing(place: _Place) -> list[Json]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .prepared import MOST_REMEMBERED, Prepared, prepared
 from .values import Json, day_of, has_decimals, is_day, is_number, is_time
 
 Problem = dict[str, str]
@@ -21,7 +22,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 def problems_of_visit(checklist: Json, visit: Any) -> list[Problem]:
     if not isinstance(visit, dict):
         return [_problem("", "not_an_object")]
-    return [*_of_visit(checklist, visit)]
+    return [*_of_visit(prepared(checklist), visit)]
 
 
 def fact_is_valid(fact: Json, value: Any) -> bool:
@@ -59,7 +60,7 @@ def _problem(path: str, code: str) -> Problem:
     return {"path": path, "code": code}
 
 
-def _of_visit(checklist: Json, visit: Json) -> Iterator[Problem]:
+def _of_visit(checklist: Prepared, visit: Json) -> Iterator[Problem]:
     day = None
     if is_time(visit.get("visited_at")):
         day = day_of(visit["visited_at"])
@@ -71,7 +72,7 @@ def _of_visit(checklist: Json, visit: Json) -> Iterator[Problem]:
     yield from _of_open_findings(visit.get("open_findings", []))
 
 
-def _of_rooms(checklist: Json, rooms: Any, day: str | None) -> Iterator[Problem]:
+def _of_rooms(checklist: Prepared, rooms: Any, day: str | None) -> Iterator[Problem]:
     if not isinstance(rooms, list):
         yield _problem("rooms", "not_a_list")
         return
@@ -92,42 +93,61 @@ def _of_room_id(room: Any, seen: list[Any], path: str) -> Iterator[Problem]:
 
 
 def _of_place(
-    checklist: Json, place: Any, path: str, day: str | None
+    checklist: Prepared, place: Any, path: str, day: str | None
 ) -> Iterator[Problem]:
     if not isinstance(place, dict):
         yield _problem(path, "not_an_object")
         return
     in_house = path == "house"
-    facts = [f for f in checklist["facts"] if (f["scope"] == "house") is in_house]
-    items = [i for i in checklist["items"] if (i["scope"] != "room") is in_house]
+    facts = checklist.facts_of(house=in_house)
+    items = checklist.items_of(house=in_house)
     yield from _of_facts(facts, place.get("facts"), f"{path}.facts")
-    yield from _of_answers(items, place.get("answers"), f"{path}.answers", day)
+    given = place.get("answers")
+    if not _are_fine(checklist, items, given, day):
+        yield from _of_answers(items, given, f"{path}.answers", day)
 
 
-def _of_facts(facts: list[Json], given: Any, path: str) -> Iterator[Problem]:
+def _are_fine(
+    checklist: Prepared, items: dict[str, Json], given: Any, day: str | None
+) -> bool:
+    """Whether there is nothing to say of these answers; what was fine before is."""
+    if not isinstance(given, dict):
+        return False
+    for code, answer in given.items():
+        if code not in items:
+            return False
+        key = checklist.key(code, answer, day)
+        if key is not None and key in checklist.fine:
+            continue
+        if answer is None or answer_problems(items[code], answer, day):
+            return False
+        if key is not None and len(checklist.fine) < MOST_REMEMBERED:
+            checklist.fine.add(key)
+    return True
+
+
+def _of_facts(facts: dict[str, Json], given: Any, path: str) -> Iterator[Problem]:
     if not isinstance(given, dict):
         yield _problem(path, "not_an_object")
         return
-    known = {fact["code"]: fact for fact in facts}
     for code in sorted(given):
-        if code not in known:
+        if code not in facts:
             yield _problem(f"{path}.{code}", "unknown_fact")
-        elif not fact_is_valid(known[code], given[code]):
+        elif not fact_is_valid(facts[code], given[code]):
             yield _problem(f"{path}.{code}", "bad_fact")
 
 
 def _of_answers(
-    items: list[Json], given: Any, path: str, day: str | None
+    items: dict[str, Json], given: Any, path: str, day: str | None
 ) -> Iterator[Problem]:
     if not isinstance(given, dict):
         yield _problem(path, "not_an_object")
         return
-    known = {item["code"]: item for item in items}
     for code in sorted(given):
-        if code not in known:
+        if code not in items:
             yield _problem(f"{path}.{code}", "unknown_item")
             continue
-        for problem in answer_problems(known[code], given[code], day):
+        for problem in answer_problems(items[code], given[code], day):
             yield _problem(f"{path}.{code}{problem['path']}", problem["code"])
 
 

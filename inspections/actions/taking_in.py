@@ -1,0 +1,120 @@
+"""The first pack of a planned visit to a house where nothing is open, in one statement.
+
+Most packs are such. What the rules say follows from the pack alone, so it is worked out
+before anything is locked; the database looks under its locks whether all is still so.
+"""
+
+import json
+from typing import Any
+
+from core import jobs, statements
+from core.models import label
+from inspections import pack as packs
+from inspections import rules
+from inspections.actions.arriving import Arrival, checklist_of
+from inspections.actions.deriving import opened_of, results_of, told_of
+from inspections.models import Submission
+from inspections.models.visits import rules_input
+
+Json = dict[str, Any]
+TAKE_IN = "SELECT inspections_take_in(%(visit)s, %(sent)s, %(told)s)"
+DEVELOP = "inspections.develop_photos"
+TAKE_IN_WITH_PHOTOS = f"""
+WITH taken AS MATERIALIZED ({TAKE_IN} AS id)
+SELECT id, {jobs.deferred(DEVELOP, "jsonb_build_object('submission', id)")}
+FROM taken WHERE id IS NOT NULL
+"""  # noqa: S608  (no value is put into it)
+
+
+def take_in_first(
+    submission: Submission, arrival: Arrival, pack: packs.Pack, kept: packs.Kept
+) -> bool:
+    """False if it is not such a pack, or no longer: then nothing is written."""
+    visit = submission.visit
+    if not arrival.untouched or submission.revision != 1 or visit.follow_up_of_id:
+        return False
+    statement = TAKE_IN_WITH_PHOTOS if kept.offsets else TAKE_IN
+    row = statements.tell(
+        statement,
+        {
+            "visit": str(visit.pk),
+            "sent": pack.text,
+            "told": json.dumps(_told(submission, arrival, kept)),
+        },
+    )
+    if row is None or row[0] is None:
+        return False
+    submission.pk = row[0]
+    return True
+
+
+def _told(submission: Submission, arrival: Arrival, kept: packs.Kept) -> Json:
+    checklist = checklist_of(arrival.version.pk, arrival.version.sha256)
+    whole = rules_input(submission.document, submission.visited_at)
+    result = rules.evaluate(checklist, whole)
+    told = _of_submission(submission) | {
+        "version": arrival.version.pk,
+        "results": [
+            {"room": arrival.rooms[code].pk, **columns}
+            for code, columns in results_of(result, submission.document)
+        ],
+        "data": _of_event(submission, result["findings"], kept),
+    }
+    if kept.offsets:
+        told["photos"] = _photos(submission.document, arrival, kept)
+    if result["findings"]:
+        told["findings"] = [_finding(f, arrival) for f in result["findings"]]
+    return told
+
+
+def _of_submission(submission: Submission) -> Json:
+    visit = submission.visit
+    return {
+        "sha256": submission.sha256,
+        "size": submission.size,
+        "file": submission.file,
+        "receipt": submission.receipt,
+        "started_at": submission.started_at.isoformat(),
+        "finished_at": submission.finished_at.isoformat(),
+        "clock_skew_ms": submission.clock_skew_ms,
+        "visited_at": submission.visited_at.isoformat(),
+        "flags": submission.flags,
+        "received_at": submission.received_at.isoformat(),
+        "by": submission.sent_by_id,
+        "subject": label(visit),
+        "under": label(visit.house),
+    }
+
+
+def _of_event(submission: Submission, found: list[Json], kept: packs.Kept) -> Json:
+    return {
+        "revision": submission.revision,
+        "sha256": submission.sha256,
+        "receipt": submission.receipt,
+        "photos": len(kept.offsets),
+        "flags": submission.flags,
+        "opened": opened_of(found),
+        "closed": [],
+    }
+
+
+def _photos(document: Json, arrival: Arrival, kept: packs.Kept) -> list[Json]:
+    return [
+        {
+            "key": photo["id"],
+            "room": photo["room"] and arrival.rooms[photo["room"]].pk,
+            "item": photo["item"],
+            "sha256": photo["sha256"],
+            "offset": offset,
+            "size": photo["size"],
+        }
+        for photo, offset in zip(document["photos"], kept.offsets, strict=True)
+    ]
+
+
+def _finding(found: Json, arrival: Arrival) -> Json:
+    told = told_of(found) | {"item": found["item"]}
+    return told | {
+        "room": found["room"] and arrival.rooms[found["room"]].pk,
+        "due_at": told["due_at"].isoformat(),
+    }
