@@ -35,6 +35,9 @@ const LISTS = {
 };
 const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
 
+// Milliseconds: a week.
+const SLIPS_KEPT = 7 * 86_400_000;
+
 // Whether the screen only shows: then it may be drawn anew while somebody looks at it.
 let isResting = true;
 
@@ -99,6 +102,7 @@ async function unlocked() {
   if (/^#\/(join|forgot)/.test(location.hash)) history.replaceState(null, "", "#/");
   turn = turn.then(work.adopt).then(() => comeBack() || draw()).catch(failed);
   await turn;
+  await store.forgetReceived(new Date(Date.now() - SLIPS_KEPT).toISOString());
   if (navigator.onLine) await fetchAndSend();
 }
 

@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from accounts.models import Role, TabletKey
+from core import clock
 from inspections.models import Submission
 from tests.accounts.factories import staff
 from tests.barriers import barriers
@@ -272,6 +273,13 @@ def test_session_of_another_person_brings_no_day(tablet, visit, live_server, cli
     page.locator(".notice", has_text=f"tên {colleague.full_name}").wait_for()
     page.get_by_role("link", name=str(visit.house)).wait_for()
     look(page, "other-person")
+
+    visit.inspector.memberships.update(ended_at=clock.now(), ended_by=visit.inspector)
+    sign_in(page, live_server, client, visit.inspector)
+    page.reload()
+    unlock(page)
+    page.locator(".notice", has_text="không còn").wait_for()
+    page.get_by_role("link", name=str(visit.house)).wait_for()
 
 
 # What the app of before there were PINs left behind.
