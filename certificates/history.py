@@ -48,6 +48,10 @@ SENTENCES = {
         "people",
         _("Two records of a visit were compared; revision %(revision)s came of it."),
     ),
+    "upload.forgotten": (
+        "warning",
+        _("A visit of which %(percent)s %% had come in was not sent on for 30 days."),
+    ),
     "visit.returned": ("arrow-left", _("The visit was sent back to the inspector.")),
     "repair.claimed": ("camera", _("A repair was reported: %(item)s.")),
     "repair.verified": ("check", _("A repair was looked at.")),

@@ -53,11 +53,10 @@ def can_begin(user: User, house: House) -> bool:
     """
     if can_inspect(user, house) or not hasattr(user, "proven_on"):
         return can_inspect(user, house)
-    ended_later = user.memberships.filter(
-        role=Role.INSPECTOR, ended_at__date__gte=user.proven_on
-    )
+    not_yet_ended = Q(ended_at=None) | Q(ended_at__date__gte=user.proven_on)
     of_the_commune = Q(everywhere=True) | Q(communes=house.commune_id)
-    return ended_later.filter(of_the_commune).exists()
+    held = user.memberships.filter(not_yet_ended, of_the_commune, role=Role.INSPECTOR)
+    return held.exists()
 
 
 def houses_to_inspect(user: User) -> QuerySet[House]:

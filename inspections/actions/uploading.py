@@ -9,12 +9,14 @@ import datetime as dt
 import uuid
 from typing import BinaryIO
 
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
 from core.errors import Refused
+from core.models import record
 from inspections import pack as packs
 from inspections.actions.arriving import look
 from inspections.actions.receiving import Received, receive_pack, received_before
@@ -195,10 +197,25 @@ def sweep_uploads(*, older_than: dt.timedelta = FORGOTTEN) -> list[Upload]:
     swept = [upload for upload in old if upload.last_part_at < limit]
     for upload in swept:
         with upload.parts.alone():
-            Upload.objects.incomplete().filter(pk=upload.pk).delete()
+            _forget(upload)
             upload.parts.drop()
     _sweep_orphans()
     return swept
+
+
+@transaction.atomic
+def _forget(upload: Upload) -> None:
+    """The tablet, if it ever comes back, sends all again; that it did not is written."""
+    record(
+        "upload.forgotten",
+        upload,
+        by=None,
+        under=upload.house or upload,
+        visit=str(upload.visit),
+        sha256=upload.sha256,
+        percent=upload.percent,
+    )
+    Upload.objects.filter(pk=upload.pk, submission=None).delete()
 
 
 def _sweep_orphans() -> None:

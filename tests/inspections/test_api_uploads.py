@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 
 from accounts.models import Membership, User
 from core import clock, codes
+from core.models import Event
 from inspections.actions import receiving, uploading
 from inspections.models import EvidencePhoto, Submission, Upload, Visit
 from inspections.pack import LARGEST, MOST_IN_A_PART, disk, prove, sealing, ticket
@@ -343,11 +344,15 @@ def test_proof_wins_over_somebody_elses_session(client, sending, visit):
     assert Submission.objects.get().sent_by == visit.inspector
 
 
+def close_account(user):
+    user.is_active = False
+    user.save()
+
+
 def end_roles(user):
     now = clock.now() + dt.timedelta(seconds=1)
     Membership.objects.filter(user=user).update(ended_at=now, ended_by=user)
-    user.is_active = False
-    user.save()
+    close_account(user)
 
 
 def test_author_who_was_suspended_meanwhile_is_still_received(sending, visit):
@@ -370,9 +375,10 @@ def begun(visit):
     )
 
 
-def test_visit_begun_before_the_suspension_is_received(client, begun):
+@pytest.mark.parametrize("suspend", [end_roles, close_account])
+def test_visit_begun_before_the_suspension_is_received(client, begun, suspend):
     sending = Sending(client, begun, pack(document(begun)))
-    end_roles(begun.inspector)
+    suspend(begun.inspector)
 
     answer = sending.send()
 
@@ -648,6 +654,20 @@ def test_full_disk_is_refused_before_the_part_is_taken(sending, monkeypatch, med
     assert stored(media) == []
 
 
+def test_full_disk_at_the_end_keeps_the_parts(sending, monkeypatch, media):
+    usage = namedtuple("usage", "free")
+    for at, size in sending.parts:
+        sending.patch(at, size)
+
+    with monkeypatch.context() as filled:
+        filled.setattr(disk.shutil, "disk_usage", lambda path: usage(1000))
+        full = sending.post()
+    again = sending.post()
+
+    assert (full.status_code, again.status_code) == (507, 201)
+    assert len(stored(media)) == 1
+
+
 def test_disk_that_fills_up_in_the_middle_of_a_part_is_refused(sending, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -680,6 +700,18 @@ def test_unfinished_upload_is_swept_after_thirty_days(sending, days, left, media
 
     assert Upload.objects.count() == left
     assert len(stored(media)) == 2 * left
+
+
+def test_house_tells_that_an_upload_was_forgotten(sending, visit):
+    for at, size in sending.parts[:3]:
+        sending.patch(at, size)
+    age(Upload.objects.get(), 31)
+
+    uploading.sweep_uploads()
+
+    event = Event.objects.under(visit.house).get(kind="upload.forgotten")
+    assert event.data["visit"] == str(visit.pk)
+    assert 0 < event.data["percent"] < 100
 
 
 def test_upload_that_goes_on_is_not_swept(sending):
