@@ -52,6 +52,7 @@ SENTENCES = {
         "warning",
         _("A visit of which %(percent)s %% had come in was not sent on for 30 days."),
     ),
+    "visit.rescued": ("tablet", _("The office took the visit in from a rescue file.")),
     "visit.returned": ("arrow-left", _("The visit was sent back to the inspector.")),
     "repair.claimed": ("camera", _("A repair was reported: %(item)s.")),
     "repair.verified": ("check", _("A repair was looked at.")),

@@ -108,7 +108,10 @@ def skew_of(submission: Submission) -> str:
 
 
 def ago(moment: dt.datetime) -> str:
-    return _("%(amount)s ago") % {"amount": _duration(clock.now() - moment)}
+    length = clock.now() - moment
+    if length < dt.timedelta(minutes=1):
+        return _("just now")
+    return _("%(amount)s ago") % {"amount": _duration(length)}
 
 
 def _duration(length: dt.timedelta) -> str:

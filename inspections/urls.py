@@ -8,6 +8,7 @@ from inspections.views import (
     landlord,
     pictures,
     repairs,
+    rescue,
     ties,
     uploads,
     versions,
@@ -40,6 +41,7 @@ urlpatterns = [
         name="version_change",
     ),
     path("office/uploads/", uploads.uploads, name="uploads"),
+    path("office/rescue/", rescue.rescue, name="rescue"),
     path("office/ties/", ties.ties, name="ties"),
 ]
 

@@ -14,6 +14,7 @@ from inspections.actions.planning import (
 )
 from inspections.actions.receiving import Received, receive_pack
 from inspections.actions.repairs import claim_repair, verify_repair, waive
+from inspections.actions.rescuing import Taken, import_rescue
 from inspections.actions.returning import return_submission
 from inspections.actions.settling import differences_to_choose, settle_differences
 from inspections.actions.uploading import (
@@ -27,6 +28,7 @@ from inspections.actions.uploading import (
 
 __all__ = [
     "Received",
+    "Taken",
     "begin_upload",
     "checklist_of",
     "claim_repair",
@@ -36,6 +38,7 @@ __all__ = [
     "develop_photos",
     "differences_to_choose",
     "find_upload",
+    "import_rescue",
     "load_checklist",
     "new_draft",
     "plan_visit",

@@ -149,6 +149,19 @@ def _end(upload: Upload, submission: Submission) -> None:
     upload.parts.drop()
 
 
+def came_otherwise(
+    *, submission: Submission, sha256: str, size: int, author: User
+) -> None:
+    """The same sealed bytes were brought in a rescue file: their tablet is told so when it
+    asks, and sends no more of them.
+    """
+    new = Upload(visit=submission.visit_id, sha256=sha256, size=size, author=author)
+    Upload.objects.bulk_create([new], ignore_conflicts=True)
+    upload = Upload.objects.get(visit=submission.visit_id, sha256=sha256)
+    with upload.parts.alone():
+        _end(upload, submission)
+
+
 def _end_refused(upload: Upload, refused: Refused) -> None:
     if refused.code == "different_content":  # it was kept, for a person
         kept = Submission.objects.get(

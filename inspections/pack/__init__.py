@@ -14,6 +14,7 @@ from .parts import (
 )
 from .proving import Proven, base64url, prove, proven, ticket
 from .reading import LIMITS, MEDIA_TYPE, Pack, malformed, open_pack, too_large
+from .rescuing import LARGEST_RESCUE, Rescued, RescueFile, Unreadable
 from .sealing import Broken, CannotOpen, Sealed, public_key, seal, sha256_of
 from .twins import FIRST, SECOND, Difference, combine, differences
 
@@ -21,6 +22,7 @@ __all__ = [
     "FIRST",
     "FOLDER",
     "LARGEST",
+    "LARGEST_RESCUE",
     "LIMITS",
     "MEDIA_TYPE",
     "MOST_IN_A_PART",
@@ -34,7 +36,10 @@ __all__ = [
     "Pack",
     "Parts",
     "Proven",
+    "RescueFile",
+    "Rescued",
     "Sealed",
+    "Unreadable",
     "base64url",
     "bounds_of",
     "combine",

@@ -50,6 +50,7 @@ def tabs(user, current):
     places = [
         ("visits", _("Visits"), can_use_office),
         ("uploads", _("On their way"), can_use_office),
+        ("rescue", _("Rescue file"), can_plan_somewhere),
         ("follow_ups", _("To visit again"), can_plan_somewhere),
         ("findings", _("Findings"), can_use_office),
         ("repairs", _("Repairs to look at"), can_use_office),

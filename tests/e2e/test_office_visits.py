@@ -21,9 +21,12 @@ from tests.inspections.factories import (
     DraftVersionFactory,
     FindingFactory,
     TieFactory,
+    UploadFactory,
     VisitFactory,
     document,
+    pack,
 )
+from tests.inspections.rescues import PASSPHRASE, file_of, rescued
 from tests.inspections.test_api_pack import photo, with_photos
 from tests.registry.factories import CommuneFactory, HouseFactory, RoomFactory, jpeg
 
@@ -199,3 +202,34 @@ def test_checklist_is_read_on_a_phone(live_server, page, checklist, language):
     name = f"checklist{language.replace('/', '-')}"
     assert photograph(page, name, [PHONE, OFFICE]) == [PHONE, OFFICE]
     assert barriers(page) == []
+
+
+def test_a_rescue_file_and_what_is_on_its_way(
+    live_server, page, office, house, tmp_path
+):
+    one, other = (VisitFactory(house=place) for place in (house, HouseFactory()))
+    good, sealed = rescued(other, pack(document(other)))
+    packs = [
+        rescued(one, pack(document(one))),
+        (good | {"label": "Nhà ông Sáu"}, sealed[:-1] + b"?"),
+        rescued(other, pack(document(other)), proof="Pack 1.20261121." + "0" * 64),
+    ]
+    path = tmp_path / "safe-rooms-2026-11-22.rescue"
+    path.write_bytes(file_of(*packs))
+    UploadFactory(visit=other.pk, author=other.inspector, received=610)
+
+    page.goto(f"{live_server.url}/office/rescue/")
+    page.set_input_files("[name=file]", path)
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.click("main form .button")
+    page.wait_for_selector("tr.rescued")
+    page.emulate_media(color_scheme="light")
+    assert photograph(page, "office/rescue", [OFFICE]) == [OFFICE]
+    assert barriers(page) == []
+    page.click("text=Đang gửi")
+    page.wait_for_selector("tr.upload")
+    page.emulate_media(color_scheme="light")
+    assert photograph(page, "office/uploads", [OFFICE]) == [OFFICE]
+    assert barriers(page) == []
+
+    assert one.submissions.get().sent_by == one.inspector
