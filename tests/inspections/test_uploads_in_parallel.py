@@ -1,10 +1,12 @@
 """Parts over real connections, many at a time; and from processes that are killed."""
 
+import fcntl
 import http.client
 import multiprocessing
 import os
 import random
 import signal
+import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +25,8 @@ from tests.inspections.test_pack_in_parallel import receipts
 from tests.registry.factories import RoomFactory
 
 AT_ONCE = 16
+CONTENT = random.Random(3).randbytes(40 * PART)
+VISIT, SHA256 = uuid.UUID(int=3), "3" * 64
 
 
 class Line:
@@ -142,10 +146,29 @@ def test_part_that_is_cut_off_does_not_count(line):
     assert Upload.objects.get().received == 0
 
 
-# --- processes that are killed -----------------------------------------------------------
+def test_part_that_waited_for_the_end_begins_anew(media, monkeypatch):
+    parts, waits = Parts(VISIT, SHA256), threading.Event()
+    parts.write(0, b"old")
 
-CONTENT = random.Random(3).randbytes(40 * PART)
-VISIT, SHA256 = uuid.UUID(int=3), "3" * 64
+    def lock(descriptor, how):
+        if how == fcntl.LOCK_SH:
+            waits.set()
+        flock(descriptor, how)
+
+    flock = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", lock)
+    with ThreadPoolExecutor(1) as threads:
+        with parts.alone():
+            late = threads.submit(parts.write, 0, b"new")
+            assert waits.wait(30)
+            parts.drop()
+        late.result()
+
+    assert parts.here().ranges == [(0, 3)]
+    assert parts.path.read_bytes() == b"new"
+
+
+# --- processes that are killed -----------------------------------------------------------
 
 
 def write_for_ever(seed):
