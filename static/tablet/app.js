@@ -54,7 +54,8 @@ async function visit([id, screen, part]) {
 
 async function draw() {
   if (!vault.who()) return gate();
-  const [path, query = ""] = location.hash.slice(1).split("?");
+  const { hash } = location;
+  const [path, query = ""] = hash.slice(1).split("?");
   const [name, ...rest] = path.split("/").filter(Boolean);
   isResting = !(name in PLACES || rest.at(-1) === "discard");
   if (name === "visit") await visit(rest);
@@ -65,7 +66,7 @@ async function draw() {
   if (place) goTo(place);
   update.working(!isResting);
   // For whoever waits for a screen from outside.
-  document.body.dataset.shown = location.hash;
+  document.body.dataset.shown = hash;
 }
 
 function failed(error) {

@@ -2,7 +2,7 @@
 globalThis.hands = (() => {
   const all = (selector, place = document) => [...place.querySelectorAll(selector)];
 
-  const PATIENCE = 8_000;
+  const PATIENCE = 60_000;
 
   async function until(isSo, what) {
     const deadline = performance.now() + PATIENCE;
@@ -58,18 +58,19 @@ globalThis.hands = (() => {
     }
   }
 
-  function answer(item, numbers) {
+  function answer(item, numbers, which) {
     const code = item.id.split("-").slice(1).join("-");
     const number = item.querySelector("input[type=number]");
+    const buttons = all("label.answer", item);
     if (number) write(number, numbers[code] ?? 12);
-    else item.querySelector("label.answer").click();
+    else (buttons.find((button) => button.matches(`.answer-${which}`)) ?? buttons[0]).click();
   }
 
   // All of what is on the screen, and photos of the first items that take one.
-  async function answerAll({ known = {}, numbers = {}, photos = 0, size = [320, 240, 16] } = {}) {
+  async function answerAll({ known = {}, numbers = {}, which = "pass", photos = 0, size = [320, 240, 16] } = {}) {
     facts(known);
     const items = all("article.item");
-    for (const item of items) answer(item, numbers);
+    for (const item of items) answer(item, numbers, which);
     const withPhotos = items.filter((item) => item.querySelector("input[type=file]"));
     for (let taken = 0; taken < photos; taken += 1) {
       await photograph(withPhotos[taken % withPhotos.length], size);
@@ -86,13 +87,17 @@ globalThis.hands = (() => {
     await until(() => document.querySelector("ul.steps"), "steps");
   }
 
-  // Every screen that the overview leads to, up to the finishing page.
+  const hasCamera = () => document.querySelector("article.item input[type=file]");
+
+  // Every screen that the overview leads to, up to the finishing page. `house` photos in all of
+  // the house, `room` photos of each room.
   async function visit(id, { house = 0, room = 0, ...rest } = {}) {
     await begin(id);
     const screens = all("ul.steps a").map((link) => link.getAttribute("href"));
     for (const screen of screens.filter((href) => /\/(facts|section|room)/.test(href))) {
       await go(screen);
-      const photos = screen.includes("/room/") ? room : screen.includes("/section/") ? house : 0;
+      const photos = screen.includes("/room/") ? room : hasCamera() ? house : 0;
+      if (!screen.includes("/room/")) house -= photos;
       await answerAll({ ...rest, photos });
     }
     await go(`#/visit/${id}/finish`);
@@ -105,5 +110,5 @@ globalThis.hands = (() => {
     return Boolean(button);
   }
 
-  return { all, answerAll, begin, go, photograph, press, saved, until, visit };
+  return { all, answerAll, begin, go, photograph, picture, press, saved, until, visit };
 })();

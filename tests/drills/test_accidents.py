@@ -6,7 +6,7 @@ from inspections.models import Submission
 from tests.drills import holding
 from tests.drills.registry import status_of
 
-LARGE = [800, 600, 8]  # a photo of about 150 kB
+LARGE = [800, 600, 7]  # a photo of about 150 kB
 KILLS = 10
 
 

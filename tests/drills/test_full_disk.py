@@ -13,7 +13,7 @@ from tests.drills.line import Line
 from tests.drills.registry import Web, status_of
 
 SMALL = "100m"
-LARGE = [800, 600, 8]  # a photo of about 150 kB
+LARGE = [800, 600, 7]  # a photo of about 150 kB
 
 
 @pytest.fixture

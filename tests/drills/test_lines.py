@@ -11,7 +11,7 @@ from tests.drills.line import (
     TOO_LARGE,
 )
 
-LARGE = [800, 600, 8]  # a photo of about 150 kB
+LARGE = [800, 600, 7]  # a photo of about 150 kB
 CUTS = 50
 PROXY_TAKES = 20_000  # bytes of a body; the tablet's parts are larger at first
 
