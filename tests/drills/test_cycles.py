@@ -15,7 +15,8 @@ FEEDER = Path(__file__).with_name("feeder.js").read_text()
 TABLETS = 2
 LOOK_EVERY = 25  # cycles: so early is it seen that something was lost
 MOMENT = 40_000  # bytes: an accident comes at any of them
-LULL = 3  # seconds: when nothing moves the accident comes all the same
+LULL = 1.5  # seconds: when nothing moves the accident comes all the same
+SOON = 0.1  # seconds: the next one comes while the first still lasts
 
 
 class Accidents:
@@ -26,8 +27,8 @@ class Accidents:
     def one(self) -> None:
         """One, two or all three, in any order, each at a moment of its own."""
         kinds = self.chance.sample(list(self.counts), self.chance.choice([1, 1, 2, 3]))
-        for kind in kinds:
-            self.line.passed(self.chance.randrange(MOMENT)).wait(LULL)
+        for lull, kind in zip([LULL, *[SOON] * 2], kinds, strict=False):
+            self.line.passed(self.chance.randrange(MOMENT)).wait(lull)
             getattr(self, f"{kind}_fails")()
             self.counts[kind] += 1
         if not self.registry.web.is_alive:
