@@ -1,5 +1,6 @@
 // Talks to the server in the session of whoever is signed in; what is finished leaves by
 // sending.js, without one.
+import * as clock from "./clock.js";
 import { Refusal } from "./refusal.js";
 
 const JSON_TYPE = { Accept: "application/json" };
@@ -17,22 +18,24 @@ async function token() {
   return cookie(name);
 }
 
-async function ask(address, options = {}) {
-  const response = await fetch(address, {
-    credentials: "same-origin",
-    cache: "no-store",
-    redirect: "error",
-    ...options,
-    headers: { ...JSON_TYPE, ...options.headers },
-  }).catch(() => {
+const reach = (address, options) =>
+  fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options }).catch(() => {
     throw new Refusal(0, "no_answer");
   });
+
+async function ask(address, options = {}) {
+  const asked = Date.now();
+  const response = await reach(address, { ...options, headers: { ...JSON_TYPE, ...options.headers } });
+  const came = Date.now();
+  if (response.status === 304) return null;
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
     throw new Refusal(response.status, answer?.code ?? "no_envelope", answer?.message);
   }
   if (answer === null) throw new Refusal(response.status, "no_envelope");
-  return answer;
+  if (answer.server_time) clock.hear(asked, came, answer.server_time);
+  const etag = response.headers.get("ETag");
+  return etag ? { ...answer, etag } : answer;
 }
 
 export async function day() {
@@ -41,9 +44,27 @@ export async function day() {
   return answer;
 }
 
-// A house that nobody planned, in the shape of a day's visit without its id.
-export async function house(number) {
-  const answer = await ask(`/api/v1/tablet/houses/${encodeURIComponent(number)}/`);
+// All houses that may be visited unasked; null if they are those of `etag`.
+export async function houses(etag) {
+  const answer = await ask("/api/v1/tablet/houses/", { headers: { "If-None-Match": etag ?? "" } });
+  if (answer && answer.registry !== "safe-rooms") throw new Refusal(200, "no_envelope");
+  return answer;
+}
+
+// The bytes of a photo, or null if the registry does not show it (any more).
+export async function picture(address) {
+  const response = await reach(address);
+  const isPicture = response.headers.get("Content-Type")?.startsWith("image/");
+  if (response.ok && isPicture) return response.arrayBuffer();
+  if ([403, 404].includes(response.status)) return null;
+  throw new Refusal(response.status, "no_envelope");
+}
+
+// A house that nobody planned, in the shape of a day's visit without its id. With `patience`
+// (ms) no longer than that: who asks knows something to go on with.
+export async function house(number, patience) {
+  const signal = patience ? AbortSignal.timeout(patience) : null;
+  const answer = await ask(`/api/v1/tablet/houses/${encodeURIComponent(number)}/`, { signal });
   if (!answer.house) throw new Refusal(200, "no_envelope");
   return answer;
 }

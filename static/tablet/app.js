@@ -1,4 +1,5 @@
 // Starts the tablet's app and leads from screen to screen by the part of the address after #.
+import * as clock from "./clock.js";
 import { renew } from "./finishing.js";
 import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
@@ -14,8 +15,9 @@ import { finishPage } from "./views/finish.js";
 import { comeBack, gate, lockScreen, newPinPage, watch } from "./views/gate.js";
 import { home } from "./views/home.js";
 import { dayEndPage, entryPage, outboxPage } from "./views/outbox.js";
-import { overview } from "./views/overview.js";
+import { overview, withdrawnWords } from "./views/overview.js";
 import { factsPage, roomPage, sectionPage } from "./views/places.js";
+import { preparePage } from "./views/prepare.js";
 import { savePage, takePage } from "./views/rescue.js";
 import { tellSaving } from "./views/saving.js";
 import { slipPage } from "./views/slip.js";
@@ -25,6 +27,7 @@ import { hearProgress, tellWaiting } from "./views/waiting.js";
 
 const PLACES = {
   new: startPage,
+  prepare: preparePage,
   tablet: tabletPage,
   pin: newPinPage,
   rescue: (entry) => (entry[0] === "in" ? takePage() : savePage(entry.join("/"))),
@@ -33,6 +36,7 @@ const LISTS = {
   outbox: (entry) => (entry.length ? entryPage(entry) : outboxPage()),
   "day-end": dayEndPage,
 };
+const content = document.getElementById("content");
 const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
 
 // Milliseconds: a week.
@@ -49,7 +53,10 @@ async function visit([id, screen, part]) {
   if (entry) return slipPage(context, entry);
   isResting = false;
   if (!draft.consent) return consentPage(context, open);
-  return (SCREENS[screen] ?? overview)(context, part);
+  const show = SCREENS[screen];
+  if (!show) return overview(context);
+  await show(context, part);
+  if (context.withdrawn) content.querySelector("h1").after(notice("warning", h("p", {}, withdrawnWords(context.withdrawn))));
 }
 
 async function draw() {
@@ -140,7 +147,7 @@ window.addEventListener("online", () => {
   return vault.who() ? fetchAndSend() : leaving.leaveNow();
 });
 watch(lock);
-turn = vault.start().then(tellLost).then(tellWaiting).catch(failed);
+turn = vault.start().then(({ skew_ms: ms }) => clock.setSkew(ms)).then(tellLost).then(tellWaiting).catch(failed);
 await open();
 update.keepApp();
 outbox.listen((heard) => {

@@ -138,7 +138,8 @@ export function namedPhotos(draft) {
 }
 
 // Where a photo is that the registry has already, if it can show it.
-export const pictureAddress = (draft, sha256) => draft.visit.pictures?.[sha256] ?? null;
+export const pictureAddress = ({ visit }, sha256) =>
+  [visit.pictures, ...(visit.open_findings ?? []).map(({ photos }) => photos)].find((photos) => photos?.[sha256])?.[sha256] ?? null;
 
 // --- names -------------------------------------------------------------------------------
 

@@ -1,9 +1,13 @@
 // What the rules say of a draft. Plain data, no screen, no storage.
+import * as clock from "./clock.js";
 import { isAsked, notSeenAgain } from "./asking.js";
 import { answerOf, facts, isAnswered, seenRooms } from "./draft.js";
 import { evaluate, merge, missing, photosMissing, resultOf } from "./rules.js";
 
-const visitedAt = (draft) => `${(draft.finished_at ?? new Date().toISOString()).slice(0, 19)}Z`;
+// By the registry's clock: deadlines are counted from here.
+function visitedAt({ finished_at: at, skew_ms: skew = 0 }) {
+  return `${(at ? clock.registryTime(at, skew) : clock.now()).slice(0, 19)}Z`;
+}
 
 // The answers as the rules read them. Notes or photos without an answer are not answers.
 export function visitInput(draft) {

@@ -1,6 +1,8 @@
 // What is open now: the day, the checklists, one visit. Every change is on the disk before
 // it is said to be saved.
 import * as api from "./api.js";
+import * as clock from "./clock.js";
+import { numberOf } from "./directory.js";
 import { newDraft } from "./draft.js";
 import { Keeping } from "./keeping.js";
 import { Refusal } from "./refusal.js";
@@ -41,7 +43,9 @@ export async function prepareDay() {
     if (await store.get("kept", key)) continue;
     await store.put("kept", key, await api.checklist(url, language));
   }
-  await work.keep("day", { ...day, asked_at: new Date().toISOString() });
+  const asked_at = clock.now();
+  await work.keep("day", { ...day, asked_at });
+  await store.change("device", "device", (device) => ({ ...device, skew_ms: clock.skewMs(), last_contact: asked_at }));
   await giveRecovery();
   await store.persist();
   return keptDay();
@@ -122,11 +126,31 @@ async function begin(visit, inspector) {
   return draft;
 }
 
-// A visit that nobody planned, to a house by its registration number. Needs the network and
-// the day. Returns the id of the visit: of the planned one, if there is one.
+export const listedHouses = async () => (await work.kept("houses"))?.houses ?? [];
+
+// As the registry tells it now, else as the list of houses has it: then nothing is known of
+// an earlier visit, and it is a whole one.
+async function houseToVisit(number, day) {
+  const listed = (await listedHouses()).find(({ house }) => house.number === numberOf(number));
+  try {
+    const found = await api.house(number, listed && 4000);
+    // A checklist that was published after the day was prepared.
+    if (!(await store.get("kept", keyOf(found.checklist, found.version, language)))) await prepareDay();
+    return found;
+  } catch (error) {
+    if (error.status !== 0 || !listed) throw error;
+    const { checklist, version } = day.checklists.find(({ current }) => current);
+    const nothing = { late: false, follow_up_of: null, ask: null, before: null, repaired: [], pictures: {}, returned: null };
+    return { ...nothing, revision: 1, planned_for: clock.today(), checklist, version, ...listed };
+  }
+}
+
+// A visit that nobody planned, to a house by its registration number. Needs the day, and the
+// network or the list of houses. Returns the id of the visit: of the planned one, if there is
+// one.
 export async function beginUnplanned(number) {
   const day = (await keptDay()) ?? (await prepareDay());
-  const found = await api.house(number);
+  const found = await houseToVisit(number, day);
   const here = ({ visit, state }) => visit.house.number === found.house.number && state === "open";
   const known =
     day.visits.find((visit) => visit.house.number === found.house.number) ??

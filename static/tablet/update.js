@@ -33,6 +33,9 @@ export function working(isWorking) {
 }
 
 export const isKept = () => Boolean(registration?.active);
+// Resolves when it is kept, or when that seems not to happen.
+export const kept = () =>
+  worker && Promise.race([worker.ready, new Promise((go) => setTimeout(go, 20_000))]);
 export const isNewer = () => Boolean(registration?.waiting && worker.controller);
 // Asks whether there is a new version; it comes by itself.
 export const look = () => registration?.update().catch(() => {});

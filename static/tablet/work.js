@@ -74,6 +74,14 @@ export const kept = (name) => read(name, vault.unbox);
 export const keptBytes = (name) => read(name, vault.unboxBytes);
 export const keep = async (name, value) => store.put("kept", keyOf(name), await vault.box(value));
 export const keepBytes = async (name, bytes) => store.put("kept", keyOf(name), await vault.boxBytes(bytes));
+export const pictureName = (visit, sha256) => `pictures/${visit}/${sha256}`;
+
+// The names that begin with `first` ("pictures").
+export async function names(first) {
+  const start = `${first}/${me()}/`;
+  const all = (await store.keys("kept")).filter((key) => key.startsWith(start));
+  return all.map((key) => `${first}/${key.slice(start.length)}`);
+}
 export const forget = (name) => store.remove("kept", keyOf(name));
 
 // --- from version 1 ----------------------------------------------------------------------

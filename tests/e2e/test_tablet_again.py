@@ -168,7 +168,9 @@ def test_returned_visit_is_put_right_on_the_same_tablet(tablet, visit, picture):
 
     page.get_by_role("link", name="Lượt thăm").first.click()
     assert "Sổ đăng ký đã nhận" in page.locator("article.visit").inner_text()
-    page.get_by_role("button", name="Tải việc trong ngày").click()
+    page.get_by_role("link", name="Chuẩn bị cho hôm nay").click()
+    page.locator(".preparing", has_text="Xong").wait_for()
+    page.get_by_role("link", name="Lượt thăm").last.click()
     page.locator("article.visit .notice", has_text="Xem lại sơ đồ").wait_for()
     assert "Đã gửi lại" not in page.locator("article.visit").inner_text()
     second_revision(page, visit)

@@ -1,18 +1,29 @@
 """The app without a network, and when a new version of it comes."""
 
 import dataclasses
+import datetime as dt
+import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.signals import request_started
+from PIL import Image
 
 from accounts.models import Role
+from core import clock
 from inspections.views import tablet as views
+from registry.actions import withdraw_house
 from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
 from tests.e2e.inspector import open_visit, touch, unlock
 from tests.e2e.screens import TABLET, photograph
-from tests.inspections.factories import VisitFactory
+from tests.inspections.factories import (
+    EvidenceFactory,
+    FindingFactory,
+    PublishedVersionFactory,
+    VisitFactory,
+)
 from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +45,9 @@ def asked():
     seen = []
 
     def hear(environ, **_):
-        seen.append(environ["PATH_INFO"])
+        # The browser itself looks for a new worker, past the cut; the app gets nothing.
+        if environ["PATH_INFO"] != "/tablet/sw.js":
+            seen.append(environ["PATH_INFO"])
 
     request_started.connect(hear)
     yield seen
@@ -134,3 +147,103 @@ def test_half_a_new_version_leaves_the_old_one_whole(tablet, visit, deploy):
 
     assert version(page) == first
     assert page.get_by_role("button", name="Có bản mới").count() == 0
+
+
+@pytest.fixture
+def findings():
+    """Two open findings in a house to visit, each with a photo of who found it."""
+    version = PublishedVersionFactory(checklist="safe-room")
+    found = [FindingFactory(submission__visit__version=version, item="FIR-08")]
+    submission = found[0].submission
+    found.append(FindingFactory(submission=submission, item="FIR-01"))
+    for finding in found:
+        jpeg = ContentFile(picture_bytes(), name="small.jpg")
+        EvidenceFactory(submission=submission, item=finding.item, small=jpeg)
+    visit = VisitFactory(house=found[0].house, version=version)
+    RoomFactory(house=visit.house, label="101")
+    return visit
+
+
+def picture_bytes():
+    file = io.BytesIO()
+    Image.effect_noise((320, 240), 40).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+def prepare(page):
+    page.get_by_role("link", name="Chuẩn bị cho hôm nay").click()
+    page.locator(".preparing .notice").wait_for()
+    return page.locator("main").inner_text()
+
+
+def test_prepared_day_works_without_a_network(tablet, findings, asked):
+    visit = findings
+    RoomFactory(house__street="Đường Hoà Bình", house__commune=visit.house.commune)
+    page = tablet(visit.inspector)
+    page.locator("article.visit").wait_for()
+    page.route("**/evidence/**", lambda route: route.abort(), times=1)
+
+    broken = prepare(page)
+    page.get_by_role("button", name="Thử lại").click()
+    page.locator(".preparing", has_text="Xong").wait_for()
+    ready = page.locator("main").inner_text()
+    assert barriers(page) == []
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/prepared", [360, TABLET])
+
+    assert "Bị đứt giữa chừng" in broken
+    assert "2/2 ảnh" not in broken
+    assert [words in ready for words in ("1 lượt thăm", "1 phòng", "2/2 ảnh")] == [
+        True
+    ] * 3
+    assert "tra cứu: 2 nhà" in ready
+    assert "Ứng dụng: mở được khi không có mạng" in ready
+
+    page.get_by_role("link", name="Lượt thăm").last.click()
+    page.context.set_offline(True)
+    asked.clear()
+    page.reload()
+    unlock(page)
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "section", "B")
+    shown = page.locator("#house-FIR-08 .notice img").element_handle()
+    page.wait_for_function("image => image.naturalWidth > 0", arg=shown)
+
+    page.goto(page.url.split("#")[0] + "#/new")
+    page.get_by_label("Mã số đăng ký, tên nhà hoặc đường").fill("hoa binh")
+    page.get_by_role("button", name="Đường Hoà Bình").wait_for()
+    assert barriers(page) == []
+    page.emulate_media(color_scheme="light")
+    photograph(page, "tablet/look-up", [360, TABLET])
+    page.get_by_role("button", name="Đường Hoà Bình").click()
+    page.get_by_label("Chủ nhà đồng ý").check()
+    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
+    page.get_by_role("link", name="Kết quả và kết thúc").wait_for()
+    assert asked == []
+
+
+def test_withdrawn_house_says_so_on_every_screen_and_keeps_the_work(tablet, visit):
+    page = tablet(visit.inspector)
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "section", "B")
+    touch(page, "FIR-08", "Đạt")
+    withdraw_house(house=visit.house, because="Đã bán", by=visit.house.landlord.user)
+
+    page.goto(page.url.split("#")[0] + "#/")
+    prepare(page)
+    for screen in ((), ("section", "B"), ("facts",), ("finish",)):
+        inspector.go(page, visit.pk, *screen)
+        page.locator(".notice", has_text="rút khỏi sổ đăng ký (Đã bán)").wait_for()
+    inspector.go(page, visit.pk, "section", "B")
+    assert page.locator("#house-FIR-08 input[value=pass]").is_checked()
+
+
+def test_wrong_clock_is_said(tablet, visit):
+    page = tablet(visit.inspector, "/healthz")
+    page.clock.install(time=clock.now() + dt.timedelta(days=3))
+
+    page = tablet(visit.inspector)
+
+    page.locator(".notice", has_text="Chỉnh lại đồng hồ").wait_for()
+    told = page.locator(".notice", has_text="Chỉnh lại đồng hồ").inner_text()
+    assert f"{clock.today():%d/%m/%Y}" in told

@@ -49,7 +49,7 @@ def quota(page, live_server):
 
 def ask_for(page, number):
     page.get_by_role("link", name="Thăm nhà ngoài danh sách").click()
-    page.get_by_label("Mã số đăng ký của nhà").fill(number)
+    page.get_by_label("Mã số đăng ký, tên nhà hoặc đường").fill(number)
     page.get_by_role("button", name="Tìm nhà").click()
 
 
@@ -115,9 +115,9 @@ def test_wrong_number_says_what_to_do(tablet, version):
 
     ask_for(page, "")
     assert page.get_by_role("alert").inner_text() == (
-        "Ghi mã số đăng ký của nhà trước."
+        "Ghi mã số, tên nhà hoặc đường trước."
     )
-    page.get_by_label("Mã số đăng ký của nhà").fill("2222222")
+    page.get_by_label("Mã số đăng ký, tên nhà hoặc đường").fill("2222222")
     page.keyboard.press("Enter")
 
     page.get_by_role("alert").filter(has_text="Xem lại mã").wait_for()

@@ -1,5 +1,6 @@
 // The end of a visit: what is missing, what the rules say, signatures, and the pack.
 import { roomsToSee } from "../asking.js";
+import * as clock from "../clock.js";
 import { seenRooms } from "../draft.js";
 import { finish } from "../finishing.js";
 import { result, stillMissing } from "../judging.js";
@@ -130,6 +131,7 @@ function isSure({ answers, photos }) {
 async function finishVisit({ draft, keeping }) {
   await keeping.settled();
   draft.finished_at = new Date().toISOString();
+  draft.skew_ms = clock.skewMs();
   draft.state = "packed";
   if (await keeping.with(() => finish(draft))) {
     location.hash = `#/visit/${draft.id}/slip`;

@@ -1,13 +1,12 @@
 // The first screen: today's visits, and what has not yet left the tablet.
 import { roomsToSee } from "../asking.js";
 import { addressOf, nameOf } from "../draft.js";
-import { renew } from "../finishing.js";
-import * as leaving from "../leaving.js";
+import * as clock from "../clock.js";
 import * as outbox from "../outbox.js";
 import * as session from "../session.js";
 import * as update from "../update.js";
 import { day as shownDay, fill, gettext, moment, ngettext } from "../words.js";
-import { button, chip, h, icon, line, link, notice, show, stale } from "./dom.js";
+import { button, chip, h, icon, line, link, notice, show } from "./dom.js";
 import { openingHours, withdrawnWords } from "./overview.js";
 import { roomWarning } from "./storage.js";
 import { outboxCard, signIn, stateOf } from "./waiting.js";
@@ -23,15 +22,16 @@ export async function home() {
           name: day.inspector.name,
           when: moment(day.asked_at),
         }))
-      : notice("warning", h("p", {}, gettext("Fetch the day once while there is a network; then work goes on here."))),
+      : notice("warning", h("p", {}, gettext("Prepare the day once while there is a network; then work goes on here."))),
     notAllowed(session.lastProblem()),
+    clock.isWrong() && wrongClock(),
     update.isNewer() && newVersion(),
     outboxCard(packs),
     day && visitList(day, cards),
     h(
       "p",
       { class: "actions" },
-      button(gettext("Fetch the day"), { class: "button button-second", onclick: refresh }, icon("sync")),
+      link("#/prepare", { class: "button button-second" }, icon("sync"), gettext("Prepare for today")),
       link("#/new", { class: "button button-second" }, icon("plus"), gettext("A visit that is not in the list")),
     ),
     earlier(day, cards),
@@ -42,23 +42,8 @@ export async function home() {
   );
 }
 
-async function refresh(event) {
-  const asked = event.currentTarget;
-  asked.disabled = true;
-  try {
-    await session.prepareDay();
-    await renew();
-    await leaving.leaveNow();
-    stale();
-  } catch (error) {
-    asked.disabled = false;
-    if (notAllowed(error)) stale();
-    else asked.closest("p").after(notice("error", h("p", {}, refusal(error))));
-  }
-}
-
 // Anybody may open the app; the registry says for whom it is.
-function notAllowed(problem) {
+export function notAllowed(problem) {
   if (problem?.code === "other_person") return notice("warning", h("p", {}, refusal(problem)), signOut());
   if (problem?.status === 401) return signIn(gettext("Sign in to fetch the day."));
   if (problem?.status !== 403) return null;
@@ -68,6 +53,9 @@ function notAllowed(problem) {
     signOut(),
   );
 }
+
+const wrongClock = () =>
+  notice("warning", h("p", {}, fill(gettext("Put the clock of this tablet right (Settings): it is %(when)s. Deadlines are counted by the registry's clock."), { when: moment(clock.now()) })));
 
 function newVersion() {
   const busy = h("span", { role: "status" });

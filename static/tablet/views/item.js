@@ -72,16 +72,17 @@ function seenBefore({ draft, room }, item) {
   const finding = openFinding(draft, room, item.code);
   const before = answerBefore(draft, room, item.code);
   if (!finding && !before && !draft.visit.ask) return null;
+  const photos = [...new Set([...(before?.photos ?? []), ...Object.keys(finding?.photos ?? {})])];
   const since = finding?.since && fill(gettext("Open since %(day)s"), { day: day(finding.since) });
   return notice(
     "warning",
     h("p", {}, h("b", {}, since || gettext("Could not be said last time"))),
     before?.note && h("p", {}, before.note),
-    before?.photos?.length > 0 &&
+    photos.length > 0 &&
       h(
         "div",
         { class: "photos" },
-        before.photos.map((sha256) => photoImage(draft, sha256, gettext("Photo of the last visit"))),
+        photos.map((sha256) => photoImage(draft, sha256, gettext("Photo of the last visit"))),
       ),
   );
 }

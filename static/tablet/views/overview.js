@@ -40,8 +40,11 @@ export function notes({ draft, withdrawn }) {
   ];
 }
 
-export const withdrawnWords = ({ because }) =>
-  fill(gettext("This visit was withdrawn (%(because)s). What you did here is kept and can be sent."), { because });
+const withdrawals = () => ({
+  visit: gettext("This visit was withdrawn (%(because)s). What you did here is kept and can be sent."),
+  house: gettext("The house has left the registry (%(because)s). What you did here is kept and can be sent."),
+});
+export const withdrawnWords = ({ what, because }) => fill(withdrawals()[what] ?? withdrawals().visit, { because });
 
 export const openingHours = ({ gate_closes: closes, gate_opens: opens }) =>
   closes && opens && line("clock", fill(gettext("Gate closed from %(closes)s to %(opens)s"), { closes, opens }));

@@ -101,15 +101,18 @@ function photoState(draft, sha256, entry) {
 
 export const photoFigure = (draft, sha256, words, entry) =>
   h("figure", {}, photoImage(draft, sha256, words), h("figcaption", { class: "small" }, photoState(draft, sha256, entry)));
+// Taken here, or brought along for the day.
+const bytesOf = async (draft, sha256) =>
+  (await work.photo(draft.id, sha256))?.bytes ?? work.keptBytes(work.pictureName(draft.id, sha256));
 
 // From this tablet, else from the registry, else a word that the registry has it.
 export function photoImage(draft, sha256, words) {
   const picture = h("img", { alt: words, width: "120", height: "90" });
   const sent = () => picture.replaceWith(h("p", { class: "photo-sent small" }, gettext("Already sent")));
-  work.photo(draft.id, sha256).then((kept) => {
+  bytesOf(draft, sha256).then((bytes) => {
     const address = pictureAddress(draft, sha256);
     picture.onerror = sent;
-    if (kept) picture.src = URL.createObjectURL(new Blob([kept.bytes], { type: "image/jpeg" }));
+    if (bytes) picture.src = URL.createObjectURL(new Blob([bytes]));
     else if (address) picture.src = address;
     else sent();
     picture.onload = () => URL.revokeObjectURL(picture.src);

@@ -51,6 +51,11 @@ function roomBar(room) {
   return bar({ done: room.usage, of: room.quota }, fill(words, values));
 }
 
+export const promise = (isPersisted) =>
+  isPersisted
+    ? line("check", gettext("The browser has promised not to clear what is kept here."))
+    : notice("warning", h("p", {}, gettext("The browser has not promised to keep what is here. Send every day, and put the app on the home screen.")));
+
 export async function tabletPage() {
   const [room, isPersisted] = await Promise.all([store.room(), store.isPersisted()]);
   show(
@@ -59,9 +64,7 @@ export async function tabletPage() {
     h("h2", {}, gettext("Space on the tablet")),
     roomBar(room),
     room?.isShort && warning(room),
-    isPersisted
-      ? line("check", gettext("The browser has promised not to clear what is kept here."))
-      : notice("warning", h("p", {}, gettext("The browser has not promised to keep what is here. Send every day, and put the app on the home screen."))),
+    promise(isPersisted),
     h("h2", {}, vault.who().name),
     h("p", { class: "actions" }, link("#/pin", { class: "button button-second" }, icon("lock"), gettext("Change the PIN"))),
   );
