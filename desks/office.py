@@ -1,7 +1,6 @@
 """What waits for a member of staff, by her roles: a few rows of each list, and how many."""
 
 import datetime as dt
-from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Upper
@@ -14,33 +13,12 @@ from accounts.permissions import has_role, within
 from certificates.models import waiting_submissions
 from certificates.permissions import office_certificates, reviewable
 from core import clock
-from inspections.arrivals import arrivals_of
-from inspections.models import EvidencePhoto, Finding, Submission, Visit
-from inspections.permissions import READERS, repairs_to_verify, visible_uploads
+from desks.blocks import ROWS, Block, Row
+from desks.coming_in import troubles, uploads
+from inspections.models import Finding, Visit
+from inspections.permissions import READERS, repairs_to_verify
 
-ROWS = 5
 ENDS_WITHIN = 60  # days
-TOLD_FOR = dt.timedelta(days=30)
-STUCK_AFTER = dt.timedelta(hours=1)
-
-
-class Row(NamedTuple):
-    title: str
-    address: str
-    text: str = ""
-    at: object = None  # a day or a moment
-    due: bool = False  # `at` is a date by which
-    state: str = ""  # a key of core/states.py
-
-
-class Block(NamedTuple):
-    key: str
-    icon: str
-    title: str
-    count: int
-    told: str  # what the number does not say
-    address: str
-    rows: list[Row]
 
 
 def blocks_for(user: User) -> list[Block]:
@@ -168,31 +146,6 @@ def visits(user):
     )
 
 
-def uploads(user):
-    """Of which only a part has come in; the oldest first."""
-    coming = visible_uploads(user)
-    rows = [
-        Row(
-            arriving.house or _("House not known yet"),
-            reverse("inspections:visit", args=[arriving.address])
-            if arriving.address
-            else reverse("inspections:uploads"),
-            f"{arriving.upload.author} · {arriving.words}",
-            arriving.upload.begun_at,
-        )
-        for arriving in arrivals_of(list(coming[:ROWS]))
-    ]
-    return Block(
-        "uploads",
-        "sync",
-        _("Visits on their way"),
-        coming.count(),
-        "",
-        reverse("inspections:uploads"),
-        rows,
-    )
-
-
 def returned(user):
     sent_back = _visits(user).with_state().filter(state="returned")
     return Block(
@@ -259,51 +212,3 @@ def _ending_together(*, after, count, **house):
         after - dt.timedelta(days=1),
         due=True,
     )
-
-
-def troubles(user):
-    """Two records of one visit, and pictures that cannot be shown."""
-    since = clock.now() - TOLD_FOR
-    here = within(Submission.objects.all(), user, READERS, "visit__house__commune")
-    unlike = here.unsettled()
-    rows = [
-        Row(
-            str(row.visit.house),
-            _where_to_compare(user, row),
-            _("Two records of one visit: they have to be compared."),
-            row.received_at,
-        )
-        for row in unlike.select_related("visit__house__commune")
-        .defer("document", "merged")
-        .order_by("received_at")[:ROWS]
-    ]
-    stuck = _stuck_photos(user, since)
-    told = _("Photos that cannot be shown: %(count)d") % {"count": stuck}
-    return Block(
-        "troubles",
-        "warning",
-        _("What needs a look"),
-        unlike.count() + stuck,
-        told if stuck else "",
-        reverse("inspections:visits"),
-        rows,
-    )
-
-
-def _where_to_compare(user, record):
-    if has_role(user, Role.REVIEWER, record.visit.house.commune):
-        return reverse("certificates:records", args=[record.pk])
-    return reverse("inspections:visit", args=[record.visit_id])
-
-
-def _stuck_photos(user, since):
-    """Damaged, or not developed an hour after they came."""
-    photos = within(
-        EvidencePhoto.objects.all(), user, READERS, "submission__visit__house__commune"
-    )
-    waiting = Q(
-        processed_at=None, submission__received_at__lt=clock.now() - STUCK_AFTER
-    )
-    return photos.filter(
-        ~Q(problem="") | waiting, submission__received_at__gte=since
-    ).count()

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from inspections import pack as packs
+from inspections import rules
 from inspections.models import EvidencePhoto, Submission
 from inspections.sheet import Sheet, room_words
 
@@ -43,6 +44,18 @@ class ComparedPlace(NamedTuple):
 def compared(first: Submission, second: Submission) -> list[ComparedPlace]:
     """By place; what a tenant said in private is not there."""
     return list(_Comparison(first, second).places())
+
+
+def dangers_of(submission: Submission) -> list[str]:
+    """What it says endangers somebody, in words; it may have had no effect yet."""
+    checklist = submission.visit.version.document
+    language = (get_language() or "vi")[:2]
+    items = {item["code"]: item for item in checklist["items"]}
+    return [
+        items[finding["item"]]["label"][language]
+        for finding in rules.findings(checklist, submission.as_visit)
+        if finding["critical"] and not finding["public_task"]
+    ]
 
 
 class _Comparison:

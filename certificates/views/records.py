@@ -12,7 +12,7 @@ from certificates.permissions import bar_to_deciding, can_see_review
 from certificates.views.base import reviewers_only
 from core.errors import Refused
 from inspections import beside
-from inspections.comparing import compared
+from inspections.comparing import compared, dangers_of
 from inspections.models import Submission
 
 
@@ -41,6 +41,7 @@ def records(request, pk):
         "places": _with_fields(places, form),
         "form": form,
         "bar": bar,
+        "dangers": [] if settlement else dangers_of(second),
         "settlement": settlement,
         "may_settle": not bar and not settlement and not hasattr(first, "returned"),
         "first": first,

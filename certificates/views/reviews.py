@@ -24,6 +24,7 @@ from certificates.views.base import ROWS, reviewers_only, submission_to_review, 
 from core import codes
 from core.errors import Refused
 from inspections import beside
+from inspections.comparing import dangers_of
 from inspections.models import Finding, Submission
 
 
@@ -63,11 +64,14 @@ def reviews(request):
 def _unsettled(user):
     """Also where every room is decided already: the second record may say otherwise."""
     kept = reviewable(Submission.objects.unsettled(), user, "visit__house")
-    return (
-        kept.select_related("visit__house__commune", "visit__inspector")
-        .defer("document", "merged")
-        .order_by("received_at")[:ROWS]
+    found = list(
+        kept.select_related(
+            "visit__house__commune", "visit__inspector", "visit__version"
+        ).order_by("received_at")[:ROWS]
     )
+    for record in found:
+        record.dangers = dangers_of(record)
+    return sorted(found, key=lambda record: not record.dangers)
 
 
 def _page_url(request, page, step):

@@ -22,7 +22,7 @@ from inspections.actions.arriving import Arrival, checklist_of, look, time
 from inspections.actions.deriving import derive, merged_with_before
 from inspections.actions.taking_in import DEVELOP, take_in_first
 from inspections.models import EvidencePhoto, Submission, Visit
-from inspections.models.visits import rules_input
+from inspections.models.submissions import rules_input
 from inspections.permissions import can_send
 
 RECEIPT_LENGTH = 10

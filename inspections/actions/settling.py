@@ -19,7 +19,7 @@ from inspections.actions.arriving import checklist_of, photos_are_missing
 from inspections.actions.deriving import derive, merged_with_before
 from inspections.actions.receiving import RECEIPT_LENGTH
 from inspections.models import Finding, Settlement, Submission, Visit
-from inspections.models.visits import rules_input
+from inspections.models.submissions import rules_input
 
 Json = dict[str, Any]
 

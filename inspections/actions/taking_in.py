@@ -14,7 +14,7 @@ from inspections import rules
 from inspections.actions.arriving import Arrival, checklist_of
 from inspections.actions.deriving import opened_of, results_of, told_of
 from inspections.models import Submission
-from inspections.models.visits import rules_input
+from inspections.models.submissions import rules_input
 
 Json = dict[str, Any]
 TAKE_IN = "SELECT inspections_take_in(%(visit)s, %(sent)s, %(told)s)"

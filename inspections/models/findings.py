@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from inspections.models.visits import Submission, Visit
+from inspections.models.submissions import Submission
+from inspections.models.visits import Visit
 from registry.models import House, Room
 
 

@@ -9,7 +9,8 @@ from accounts.models import User
 from core import statements
 from inspections.models.checklists import ChecklistVersion
 from inspections.models.findings import Finding
-from inspections.models.visits import Submission, Tie, Visit
+from inspections.models.submissions import Submission
+from inspections.models.visits import Tie, Visit
 from reference.models import AdministrativeUnit
 from registry.models import House, Room
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from inspections.models.visits import Submission
+from inspections.models.submissions import Submission
 from registry.models import Room
 
 

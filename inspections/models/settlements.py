@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from inspections.models.visits import Submission
+from inspections.models.submissions import Submission
 
 
 class Settlement(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from inspections import pack as packs
-from inspections.models.visits import Submission
+from inspections.models.submissions import Submission
 from registry.models import House
 
 

@@ -9,7 +9,14 @@ from core import jobs
 from inspections.models import Settlement, Submission
 from tests.accounts.factories import staff
 from tests.certificates.factories import RoomResultFactory
-from tests.certificates.test_settling import FAILS, FIRE, decide, shown, visit
+from tests.certificates.test_settling import (
+    FAILS,
+    FIRE,
+    IN_DANGER,
+    decide,
+    shown,
+    visit,
+)
 from tests.inspections.factories import VisitFactory, receive, receive_twin
 from tests.registry.factories import (
     HouseFactory,
@@ -219,6 +226,20 @@ def test_queue_names_what_is_not_settled(desk, twin):
     html = desk.get("/en/office/reviews/").content.decode()
 
     assert address(twin) in html
+
+
+def test_danger_that_only_the_second_record_tells_comes_first(desk, visit, twin):
+    other = VisitFactory(house=RoomFactory().house)
+    receive(other)
+    danger = receive_twin(other, house_part=IN_DANGER)
+
+    queue = desk.get("/en/office/reviews/")
+    page = desk.get(address(danger)).content.decode()
+
+    assert queue.context["unsettled"] == [danger, twin]
+    assert "somebody may be in danger" in page
+    assert "FIR-01?" in page
+    assert "in danger" not in desk.get(address(twin)).content.decode()
 
 
 def test_queue_of_another_commune_does_not(client, twin):
