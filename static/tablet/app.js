@@ -147,7 +147,7 @@ window.addEventListener("online", () => {
   return vault.who() ? fetchAndSend() : leaving.leaveNow();
 });
 watch(lock);
-turn = vault.start().then(({ skew_ms: ms }) => clock.setSkew(ms)).then(tellLost).then(tellWaiting).catch(failed);
+turn = vault.start().then(({ skew_ms: ms }) => clock.setSkew(ms)).then(tellWaiting).then(tellLost).catch(failed);
 await open();
 update.keepApp();
 outbox.listen((heard) => {

@@ -41,7 +41,7 @@ async function card(entry) {
     h(
       "p",
       { class: "actions" },
-      isMine(entry) && link(`#/outbox/${entry.id}`, { class: "button button-second" }, icon("document"), gettext("Open")),
+      isMine(entry) && link(`#/outbox/${entry.id}`, { class: "button button-second" }, icon("document"), gettext("Look at it")),
       retryButton(entry),
     ),
   );

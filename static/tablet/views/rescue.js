@@ -3,7 +3,7 @@ import * as leaving from "../leaving.js";
 import { save, take, toRescue } from "../rescuing.js";
 import { fill, gettext, ngettext, size } from "../words.js";
 import { back, button, h, icon, notice, problem, show } from "./dom.js";
-import { inShort, titleOf } from "./waiting.js";
+import { inShort, tellWaiting, titleOf } from "./waiting.js";
 
 const SHORTEST = 10;
 
@@ -90,7 +90,9 @@ export function takePage() {
     refuse("");
     told.replaceChildren(gettext("The file is being read…"));
     try {
-      told.replaceChildren(outcome(await take(input.files[0], field.value.trim())));
+      const found = await take(input.files[0], field.value.trim());
+      await tellWaiting();
+      told.replaceChildren(outcome(found));
     } catch (error) {
       told.replaceChildren();
       return refuse(whys()[error.message] ?? String(error));
