@@ -86,7 +86,7 @@ export async function entryPage(parts) {
     ),
     draft && entry.photos > 0 && photos(entry, draft),
     !outbox.isSettled(entry) &&
-      h("p", { class: "actions" }, link(`#/outbox/${entry.id}/discard`, { class: "button button-danger" }, gettext("Discard this visit"))),
+      h("p", { class: "actions" }, link(`#/outbox/${entry.id}/discard`, { class: "button button-second" }, gettext("Discard this visit"))),
   );
 }
 
