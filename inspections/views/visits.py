@@ -12,7 +12,7 @@ from accounts.permissions import within
 from core import clock, codes
 from core.errors import Refused
 from inspections import actions, beside
-from inspections.arrivals import arrivals_of
+from inspections.arrivals import arrivals_of, progress_words
 from inspections.forms import PlanForm, SearchForm, VisitFilter, WithdrawalForm
 from inspections.models import EvidencePhoto, Submission, Upload, Visit
 from inspections.permissions import (
@@ -47,7 +47,15 @@ def visits(request):
         "tabs": tabs(request.user, "visits"),
         "may_plan": can_plan_somewhere(request.user),
     }
+    _tell_what_is_coming(context["page"])
     return render(request, "inspections/visits.html", context)
+
+
+def _tell_what_is_coming(page):
+    """In words, to each visit of which a part has come in."""
+    rows = {visit.pk: visit for visit in page}
+    for upload in Upload.objects.incomplete().filter(visit__in=rows):
+        rows[upload.visit].coming = progress_words(upload)
 
 
 def _filtered(rows, *, q, state, commune, inspector, planned_from, planned_to):

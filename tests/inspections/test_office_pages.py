@@ -1,11 +1,15 @@
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Role
 from core import clock
+from inspections import beside
+from inspections.actions import settle_differences
 from inspections.models import ChecklistVersion, Return, Tie, Visit
 from inspections.pack import MEDIA_TYPE
 from tests.accounts.factories import AdministratorFactory, UserFactory, staff
@@ -16,9 +20,12 @@ from tests.inspections.factories import (
     PublishedVersionFactory,
     SubmissionFactory,
     TieFactory,
+    UploadFactory,
     VisitFactory,
     document,
     pack,
+    receive,
+    receive_twin,
 )
 from tests.registry.factories import (
     CommuneFactory,
@@ -147,7 +154,7 @@ def test_visits_are_filtered(client, coordinator):
 def test_visits_query_count(client, count, coordinator, django_assert_num_queries):
     VisitFactory.create_batch(count)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert shown(client, "/office/visits/").count('class="visit"') == count
 
 
@@ -322,13 +329,92 @@ def test_visit_page_keeps_what_was_said_in_private(client):
 def test_visit_page_tells_what_was_odd(client):
     visit = VisitFactory(house=RoomFactory().house)
     send(client, visit, document(visit))
-    send(client, visit, document(visit, notes="khác"))
     client.force_login(staff(Role.REVIEWER))
 
     page = shown(client, f"/office/visits/{visit.pk}/")
 
     assert "Máy tính bảng không báo đồng hồ" in page
-    assert "Có hai bản ghi của lượt thăm này" in page
+
+
+def test_every_flag_is_said_in_words_with_what_to_do():
+    described = Path("docs/reference/pack.md").read_text()
+    table = described.split("| flag | |")[1].split("\n\n")[0]
+    codes = set(re.findall(r"`(\w+)`", table)) - {"true"}
+    submission = SubmissionFactory(flags=sorted(codes - {"no_room"}))
+
+    flags = beside.flags_of(submission)
+
+    assert {flag.code for flag in flags} == set(beside.FLAGS)
+    assert all(flag.words and flag.advice for flag in flags)
+
+
+def test_wrong_clock_is_said_with_both_times_and_the_difference(client):
+    finished = dt.datetime(2026, 11, 21, 2, 0, tzinfo=dt.UTC)
+    submission = SubmissionFactory(
+        flags=["clock_skew"],
+        finished_at=finished,
+        visited_at=finished - dt.timedelta(days=3),
+        clock_skew_ms=3 * 24 * 3600 * 1000,
+    )
+    client.force_login(staff(Role.REVIEWER))
+
+    page = shown(client, f"/en/office/visits/{submission.visit_id}/")
+
+    assert "The tablet says 21/11/2026 09:00, the registry 18/11/2026 09:00" in page
+    assert "its clock was 3 days ahead" in page
+
+
+def test_visit_page_keeps_both_records_readable(client):
+    visit = VisitFactory(house=RoomFactory().house)
+    first = receive(visit, notes="bản trước")
+    twin = receive_twin(visit, notes="bản sau")
+    client.force_login(staff(Role.COORDINATOR))
+    address = f"/en/office/visits/{visit.pk}/"
+
+    newest, kept = (
+        shown(client, address, **query) for query in ({}, {"record": twin.pk})
+    )
+
+    assert "Two records of this visit" in newest
+    assert "bản trước" in newest
+    assert "Compare the two records" not in newest  # the reviewer's
+    assert "bản sau" in kept
+    assert "has no effect by itself" in kept
+    assert "kept for the reviewer" in kept
+
+    settle_differences(
+        submission=first,
+        other=twin,
+        choices={"notes": "both"},
+        because="Hai người cùng ghi",
+        by=staff(Role.REVIEWER),
+    )
+    assert "Hai người cùng ghi" in shown(client, address)
+    assert "bản sau" in shown(client, address, record=twin.pk)
+    assert "bản sau" not in shown(client, address, record=first.pk)
+
+
+def test_visit_page_names_other_visits_of_the_same_day(client):
+    submission = SubmissionFactory()
+    house = submission.visit.house
+    same = SubmissionFactory(visit__house=house, visit__received_at=clock.now())
+    SubmissionFactory(
+        visit__house=house,
+        visit__received_at=clock.now(),
+        visited_at=clock.now() - dt.timedelta(days=1),
+    )
+    client.force_login(staff(Role.COORDINATOR))
+
+    page = shown(client, f"/en/office/visits/{submission.visit_id}/")
+
+    assert page.count("Another visit to this house on the same day") == 1
+    assert f"/en/office/visits/{same.visit_id}/" in page
+
+
+def test_list_tells_what_is_on_its_way(client, coordinator):
+    UploadFactory(visit=VisitFactory().pk, received=610)
+
+    assert "61 %, since" in shown(client, "/en/office/visits/")
 
 
 def test_visit_page_shows_the_revision_asked_for(client):

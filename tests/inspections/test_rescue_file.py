@@ -66,6 +66,25 @@ def test_file_without_entries_is_read():
     assert opened(content).entries == []
 
 
+class Watched(io.BytesIO):
+    largest = 0
+
+    def read(self, size=-1):
+        content = super().read(size)
+        self.largest = max(self.largest, len(content))
+        return content
+
+
+def test_never_more_than_a_chunk_of_the_file_is_read_at_once(whole):
+    file = Watched(whole)
+    rescue = RescueFile(file, len(whole), VECTOR["passphrase"])
+
+    for entry in rescue.entries:
+        assert rescue.is_whole(entry)
+
+    assert file.largest == CLOSED
+
+
 @pytest.mark.parametrize("passphrase", ["", "khác", VECTOR["passphrase"] + " "])
 def test_other_passphrase_opens_nothing(whole, passphrase):
     with pytest.raises(Unreadable, match="wrong_passphrase"):
