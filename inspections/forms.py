@@ -37,14 +37,14 @@ def inspectors_of(communes):
 class RescueForm(forms.Form):
     file = forms.FileField(
         label=_("Rescue file"),
-        help_text=_("Made on the tablet under “Outbox”; its name ends with .rescue."),
-        widget=forms.FileInput(attrs={"accept": ".rescue,application/octet-stream"}),
+        help_text=_(
+            "Made on the tablet under “Outbox”; its name begins with safe-rooms."
+        ),
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),
         help_text=_("The one that was chosen on the tablet when the file was made."),
         max_length=500,
-        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 

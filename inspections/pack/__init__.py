@@ -1,6 +1,7 @@
 """The pack as bytes: docs/reference/pack.md. Nothing here asks the database."""
 
 from .checking import problems_of_document
+from .disk import unnamed_file, write_all
 from .keeping import FOLDER, Kept, discard, keep, left_behind, photo_bytes
 from .parts import (
     LARGEST,
@@ -60,4 +61,6 @@ __all__ = [
     "sha256_of",
     "ticket",
     "too_large",
+    "unnamed_file",
+    "write_all",
 ]

@@ -4,8 +4,10 @@ import contextlib
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -15,6 +17,7 @@ from core.errors import Refused
 
 # What stays free for the database's and the system's own needs.
 RESERVE = 64 * 1024 * 1024
+PASSING = "packs/unfinished"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -48,6 +51,19 @@ def refusing_when_full() -> Iterator[None]:
 def check_room(folder: Path, size: int) -> None:
     if shutil.disk_usage(folder).free < size + RESERVE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def unnamed_file(size: int) -> BinaryIO:
+    """For what is only passing through, with room for `size` bytes."""
+    folder = own_folder(PASSING)
+    with refusing_when_full():
+        check_room(folder, size)
+        return cast(BinaryIO, tempfile.TemporaryFile(dir=folder))
+
+
+def write_all(file: BinaryIO, content: bytes) -> None:
+    with refusing_when_full():
+        file.write(content)
 
 
 def make(folder: Path) -> None:

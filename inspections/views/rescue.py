@@ -2,11 +2,14 @@
 
 import functools
 
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from core.errors import Refused
 from inspections import actions
 from inspections import pack as packs
 from inspections.forms import RescueForm
@@ -15,7 +18,9 @@ from inspections.views.office import planners_only, tabs
 
 FORM_ITSELF = 10_000  # bytes of the request that are not the file's
 UNREADABLE = {
-    "not_rescue": gettext_lazy("Choose a rescue file (.rescue): this is another file."),
+    "not_rescue": gettext_lazy(
+        "Choose another file: this one was not made by a tablet of the registry."
+    ),
     "wrong_passphrase": gettext_lazy(
         "Type the passphrase again: it does not open this."
     ),
@@ -26,6 +31,23 @@ UNREADABLE = {
 }
 
 
+class OnTheDisk(FileUploadHandler):
+    """Straight to the disk of the packs, not to memory nor to a /tmp that is memory; as a
+    file without a name, which is gone however the process ends.
+    """
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.file = packs.unnamed_file(self.content_length or 0)
+
+    def receive_data_chunk(self, raw_data, start):
+        packs.write_all(self.file, raw_data)
+
+    def file_complete(self, file_size):
+        self.file.seek(0)
+        return UploadedFile(self.file, self.file_name, self.content_type, file_size)
+
+
 def _not_too_large(view):
     """Asked before the body is read; so the token in it is looked at only after that."""
 
@@ -34,7 +56,14 @@ def _not_too_large(view):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > packs.LARGEST_RESCUE + FORM_ITSELF:
             return _page(request, RescueForm(), too_large=True, status=413)
-        return csrf_protect(view)(request)
+        request.upload_handlers = [OnTheDisk(request)]
+        try:
+            return csrf_protect(view)(request)
+        except Refused as refused:  # the disk is full
+            form = RescueForm({}, {})
+            form.errors.clear()
+            form.add_error("file", str(refused.message))
+            return _page(request, form, status=refused.status)
 
     return page
 

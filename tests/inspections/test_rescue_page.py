@@ -8,6 +8,7 @@ from accounts.models import Role
 from core.models import Event
 from inspections import pack as packs
 from inspections.models import Submission, Upload
+from inspections.pack import disk
 from tests.accounts.factories import staff
 from tests.inspections.factories import VisitFactory, document, pack, receive
 from tests.inspections.rescues import PASSPHRASE, file_of, rescued
@@ -43,7 +44,7 @@ def states(answer):
 def test_visit_is_received_under_its_author(client, coordinator, visit):
     body = with_photos(document(visit), photo())
 
-    answer = bring(client, file_of(rescued(visit, body)))
+    answer = bring(client, file_of(rescued(visit, body)), f" {PASSPHRASE} ")
 
     submission = Submission.objects.get()
     assert states(answer) == ["received"]
@@ -139,7 +140,7 @@ def test_import_leaves_audit_lines(client, coordinator, visit):
     ("content", "passphrase", "words"),
     [
         (file_of, "sai", "it does not open this"),
-        (lambda: b"PK" + bytes(200), PASSPHRASE, "this is another file"),
+        (lambda: b"PK" + bytes(200), PASSPHRASE, "not made by a tablet"),
         (lambda: file_of()[:-1], PASSPHRASE, "this one is damaged"),
         (lambda: b"", PASSPHRASE, "empty"),
     ],
@@ -160,6 +161,22 @@ def test_file_that_is_too_large_is_refused_unread(client, coordinator, monkeypat
 
     assert answer.status_code == 413
     assert "a file may have 1 MB" in answer.content.decode()
+
+
+def test_full_disk_is_said(client, coordinator, visit, monkeypatch):
+    monkeypatch.setattr(disk, "RESERVE", 2**62)
+
+    answer = bring(client, file_of(rescued(visit, pack(document(visit)))))
+
+    assert answer.status_code == 507
+    assert "storage is full" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_file_leaves_nothing_behind(client, coordinator, visit, media):
+    bring(client, file_of(rescued(visit, pack(document(visit)))))
+
+    assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
 def test_page_wants_the_token_of_its_own_form(coordinator):
