@@ -45,6 +45,9 @@ def take_in_first(
     if row is None or row[0] is None:
         return False
     submission.pk = row[0]
+    # As the database has it now, for whoever goes on with these two.
+    submission._state.adding = False
+    visit.received_at, visit.version = submission.received_at, arrival.version
     return True
 
 

@@ -13,7 +13,7 @@ from inspections import pack as packs
 from inspections.actions.arriving import look
 from inspections.actions.receiving import _submission
 from inspections.actions.taking_in import take_in_first
-from inspections.models import EvidencePhoto, Finding, Submission
+from inspections.models import EvidencePhoto, Finding, Submission, Visit
 from inspections.pack import MEDIA_TYPE
 from tests.inspections.factories import FindingFactory, VisitFactory, document, pack
 from tests.inspections.test_api_pack import failing, photo, with_photos
@@ -148,6 +148,15 @@ def test_what_comes_between_looking_and_writing_is_seen(visit, comes):
     assert looked[1].untouched
     assert take_in_first(*looked) is False
     assert Submission.objects.count() == before
+
+
+def test_what_went_the_quick_way_can_be_followed_at_once(visit):
+    looked = arrived(visit, pack(document(visit)))
+
+    assert take_in_first(*looked)
+
+    followed = looked[0].visit
+    assert followed.received_at == Visit.objects.get(pk=visit.pk).received_at
 
 
 def test_quick_way_writes_what_the_careful_way_writes(client, visit):
