@@ -10,6 +10,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from core import inline_style, modules
 
 SCRIPT = "tablet/app.js"
+LATER = "tablet/later.js"
 WORKER = "tablet/sw.js"
 STYLE = "tablet/app.css"
 STYLES = [
@@ -17,18 +18,20 @@ STYLES = [
 ]
 
 
-def script(language: str) -> str:
-    return f"tablet/app.{language}.js"
+def script(language: str, name: str = SCRIPT) -> str:
+    """tablet/app.js -> tablet/app.vi.js"""
+    return name.replace(".js", f".{language}.js")
 
 
 def made(read: Callable[[str], str]) -> dict[str, str]:
     """The texts of these files by name; `read` tells the text of one of ours."""
-    app = modules.join(SCRIPT, read)
+    first, later = modules.join_two(SCRIPT, LATER, read)
     style = inline_style.small("".join(read(name) for name in STYLES))
     return {
         STYLE: style,
         WORKER: modules.join(WORKER, read),
-        **{script(code): _in(code, app) for code, _ in settings.LANGUAGES},
+        **{script(code): _in(code, first) for code, _ in settings.LANGUAGES},
+        **{script(code, LATER): _in(code, later) for code, _ in settings.LANGUAGES},
     }
 
 

@@ -18,6 +18,9 @@ UNREADABLE = re.compile(r"^(?:import|export)\b.*", re.M)
 UNSEEN = re.compile(
     r"^[ \t]*(?://.*)?\n|^[ \t]+", re.M
 )  # comments, empty lines, indents
+# What may hold a space that counts and is not a text in quotes: a template, a pattern.
+TOUCHY = re.compile(r"[`/']")
+TIGHT = re.compile(r'("(?:[^"\\]|\\.)*")| *([{}()\[\],;:?=<>&|!*]+) *(?=\S)')
 TEXT = r'"((?:[^"\\]|\\.)*)"'
 ONE_TEXT = re.compile(rf"(?<![.\w])gettext\(\s*{TEXT},?\s*\)")
 TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
@@ -26,6 +29,25 @@ TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
 def join(entry: str, read: Callable[[str], str]) -> str:
     """The module `entry` and all that it imports; `read` tells a module's text by name."""
     return "".join(parts(entry, read).values())
+
+
+def join_two(first: str, second: str, read: Callable[[str], str]) -> tuple[str, str]:
+    """Two files: all that `first` imports, and what `second` needs besides.
+
+    The second is run when the first has been; what they share lies in `globalThis.shared`.
+    """
+    mine, all_of_second = parts(first, read), parts(second, read)
+    *modules, body = mine.values()
+    rest = {name: all_of_second[name] for name in all_of_second if name not in mine}
+    names = ",".join(_variable(name) for name in mine if name != first)
+    *_, last = rest
+    exports = ",".join(_exported(read(last)))
+    shared = f"globalThis.shared={{{names}}};\n"
+    return (
+        "".join([*modules, shared, body]),
+        f"const{{{names}}}=globalThis.shared;\n{''.join(rest.values())}"
+        f"export{{{exports}}};\n",
+    )
 
 
 def parts(entry: str, read: Callable[[str], str]) -> dict[str, str]:
@@ -73,17 +95,19 @@ def _add(
 
 def _part(name: str, text: str, *, is_entry: bool) -> str:
     """The module as a function that runs at once and returns what it exports."""
-    names = EXPORTED.findall(text) + [
-        each.strip() for group in EXPORT_LIST.findall(text) for each in group.split(",")
-    ]
     body = IMPORT.sub(lambda found: _taken(name, found), text)
     body = EXPORT.sub("", EXPORT_LIST.sub("", body))
     _refuse_unreadable(name, body)
-    body = UNSEEN.sub("", body)
+    body = _tight(UNSEEN.sub("", body))
     if is_entry:
         return body
-    exports = ",".join(filter(None, names))
+    exports = ",".join(_exported(text))
     return f"const {_variable(name)}=(()=>{{\n{body}return{{{exports}}};\n}})();\n"
+
+
+def _exported(text: str) -> list[str]:
+    listed = ",".join(EXPORT_LIST.findall(text)).split(",")
+    return EXPORTED.findall(text) + [each.strip() for each in listed if each.strip()]
 
 
 def _refuse_unreadable(name: str, body: str) -> None:
@@ -92,6 +116,17 @@ def _refuse_unreadable(name: str, body: str) -> None:
     found += [line for line in body.splitlines() if line.count("`") % 2]
     if found:
         raise ValueError(f"{name}: cannot join {found[0]!r}")
+
+
+def _tight(body: str) -> str:
+    """Without the spaces that only we read; lines with a template or a slash stay."""
+    lines = [
+        line
+        if TOUCHY.search(line)
+        else TIGHT.sub(lambda found: found[1] or found[2], line)
+        for line in body.splitlines(keepends=True)
+    ]
+    return "".join(lines)
 
 
 def _taken(name: str, found: re.Match[str]) -> str:

@@ -113,20 +113,24 @@ def _make(language: str) -> App:
     if settings.DEBUG:
         files[reverse("tablet-words")] = _words()
     worker = _text(bundles.WORKER)
-    page = _page(scripts[0], styles, version="")
+    page = _page(scripts, styles, version="")
     everything = b"\0".join([page, *files.values(), worker.encode()])
     version = hashlib.sha256(everything).hexdigest()[:12]
-    return App(version, _page(scripts[0], styles, version), files, worker)
+    return App(version, _page(scripts, styles, version), files, worker)
 
 
 _made = functools.cache(_make)
 
 
 def _sources(language: str) -> tuple[list[str], list[str]]:
-    """Scripts, the first first, and styles; in development each by itself."""
+    """Scripts, the two that are asked for first, and styles; in development each by itself."""
     if not settings.DEBUG:
-        return [bundles.script(language)], [bundles.STYLE]
-    return list(modules.parts(bundles.SCRIPT, _source))[::-1], bundles.STYLES
+        later = bundles.script(language, bundles.LATER)
+        return [bundles.script(language), later], [bundles.STYLE]
+    first = modules.parts(bundles.SCRIPT, _source)
+    both = modules.parts(bundles.LATER, _source) | first
+    names = [bundles.SCRIPT, bundles.LATER]
+    return [*names, *(name for name in both if name not in names)], bundles.STYLES
 
 
 def _text(name: str) -> str:
@@ -141,13 +145,14 @@ def _source(name: str) -> str:
     return Path(finders.find(name)).read_text()
 
 
-def _page(script: str, styles: list[str], version: str) -> bytes:
+def _page(scripts: list[str], styles: list[str], version: str) -> bytes:
     context = {
         "brand": BRAND,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "has_words": settings.DEBUG,
         "icons": ICONS,
-        "script": script,
+        "script": scripts[0],
+        "later": scripts[1],
         "styles": styles,
         "version": version,
     }

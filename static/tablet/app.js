@@ -1,6 +1,5 @@
 // Starts the tablet's app and leads from screen to screen by the part of the address after #.
 import * as clock from "./clock.js";
-import { renew } from "./finishing.js";
 import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
 import * as session from "./session.js";
@@ -10,34 +9,41 @@ import * as vault from "./vault.js";
 import { gettext } from "./words.js";
 import * as work from "./work.js";
 import { consentPage } from "./views/consent.js";
-import { drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
-import { finishPage } from "./views/finish.js";
+import { back, drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
 import { comeBack, gate, lockScreen, newPinPage, watch } from "./views/gate.js";
 import { home } from "./views/home.js";
-import { dayEndPage, entryPage, outboxPage } from "./views/outbox.js";
 import { overview, withdrawnWords } from "./views/overview.js";
 import { factsPage, roomPage, sectionPage } from "./views/places.js";
-import { preparePage } from "./views/prepare.js";
-import { savePage, takePage } from "./views/rescue.js";
 import { tellSaving } from "./views/saving.js";
-import { slipPage } from "./views/slip.js";
-import { startPage } from "./views/start.js";
 import { mark, tabletPage, tellLost } from "./views/storage.js";
 import { hearProgress, tellWaiting } from "./views/waiting.js";
 
+// The second part of the app. What did not come is asked for under another name: a browser
+// remembers that it failed.
+let failures = "";
+const load = () =>
+  import(document.documentElement.dataset.later + failures).catch((error) => {
+    failures += failures ? "+" : "?";
+    throw error;
+  });
+const later = (name) => async (...given) => {
+  const part = await load().catch(() => null);
+  return part ? part[name](...given) : notHere();
+};
+
 const PLACES = {
-  new: startPage,
-  prepare: preparePage,
+  new: later("startPage"),
+  prepare: later("preparePage"),
   tablet: tabletPage,
   pin: newPinPage,
-  rescue: (entry) => (entry[0] === "in" ? takePage() : savePage(entry.join("/"))),
+  rescue: (entry) => (entry[0] === "in" ? later("takePage")() : later("savePage")(entry.join("/"))),
 };
 const LISTS = {
-  outbox: (entry) => (entry.length ? entryPage(entry) : outboxPage()),
-  "day-end": dayEndPage,
+  outbox: (entry) => (entry.length ? later("entryPage")(entry) : later("outboxPage")()),
+  "day-end": later("dayEndPage"),
 };
 const content = document.getElementById("content");
-const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: finishPage };
+const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: later("finishPage") };
 
 // Milliseconds: a week.
 const SLIPS_KEPT = 7 * 86_400_000;
@@ -50,7 +56,7 @@ async function visit([id, screen, part]) {
   if (!context) return home();
   const { draft } = context;
   const entry = draft.state !== "open" && (await outbox.entryOf(draft));
-  if (entry) return slipPage(context, entry);
+  if (entry) return later("slipPage")(context, entry);
   isResting = false;
   if (!draft.consent) return consentPage(context, open);
   const show = SCREENS[screen];
@@ -74,6 +80,14 @@ async function draw() {
   update.working(!isResting);
   // For whoever waits for a screen from outside.
   document.body.dataset.shown = hash;
+}
+
+function notHere() {
+  show(
+    back("#/", gettext("Visits")),
+    h("h1", {}, gettext("Not yet on this tablet")),
+    notice("warning", h("p", {}, gettext("Look for a network, then open this again. What you did is kept."))),
+  );
 }
 
 function failed(error) {
@@ -116,7 +130,7 @@ async function unlocked() {
 
 async function fetchAndSend() {
   // No answer now is no fault: the first screen says when the registry was last heard of.
-  await session.prepareDay().then(renew).catch(() => {});
+  await session.prepareDay().then(load).then(({ renew }) => renew()).catch(() => {});
   await leaving.leaveNow();
   stale();
 }
@@ -149,6 +163,7 @@ window.addEventListener("online", () => {
 watch(lock);
 turn = vault.start().then(({ skew_ms: ms }) => clock.setSkew(ms)).then(tellWaiting).then(tellLost).catch(failed);
 await open();
+load().catch(() => {});
 update.keepApp();
 outbox.listen((heard) => {
   hearProgress(heard);

@@ -60,10 +60,10 @@ async function sealed({ id: visit, revision, inspector, visit: { house } }, pack
 // lies here from before there were seals gets one.
 export async function renew() {
   const day = await work.kept("day");
-  for (const pack of (await store.all("packs")).filter(isMine)) await adoptPack(pack, day);
+  for (const pack of (await store.all("packs")).filter(work.isMine)) await adoptPack(pack, day);
   if (!day?.seal) return;
   for (const entry of await outbox.waiting()) {
-    if (!isMine(entry) || !entry.problem) continue;
+    if (!work.isMine(entry) || !entry.problem) continue;
     if (entry.problem.code === "bad_proof") await proveAnew(entry, day);
     else if (needsSeal(entry, day)) await sealAnew(entry);
   }
@@ -76,8 +76,6 @@ async function adoptPack(pack, day) {
   const draft = { id: visit, revision, inspector, visit: { house } };
   return store.replacePack(...(await sealed(draft, new Uint8Array(pack.bytes), made_at)));
 }
-
-export const isMine = ({ inspector }) => inspector.id === vault.who()?.id;
 
 // The key that was refused would be refused again.
 const needsSeal = ({ problem: { code }, seal: used }, day) =>

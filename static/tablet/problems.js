@@ -1,14 +1,14 @@
-// What is wrong with a visit: stable codes with paths. Says the same as
+// What is wrong with an answer: stable codes with paths. Says the same as
 // inspections/rules/visits.py; docs/reference/checklist-format.md lists the codes.
 export const HOUR = 3600e3;
 
-const isObject = (value) =>
+export const isObject = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 export const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 const isNumber = (value) => typeof value === "number" && !Number.isNaN(value);
 const within = (value, { minimum, maximum }) => minimum <= value && value <= maximum;
 export const scaled = (number, decimals) => Math.floor(number * 10 ** decimals + 0.5);
-const length = (text) => [...text].length;
+export const length = (text) => [...text].length;
 export const day = (time) => new Date(Date.parse(time) + 7 * HOUR).toISOString().slice(0, 10);
 export const kinds = (item) => [...(item.bands ?? []), ...(item.options ?? [])];
 
@@ -18,7 +18,7 @@ function isDay(text) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-const isTime = (text) =>
+export const isTime = (text) =>
   typeof text === "string" &&
   /^2[01]\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/.test(text) &&
   isDay(text.slice(0, 10));
@@ -73,60 +73,6 @@ export function answerProblems(item, answer, today) {
   const isHash = (p) => typeof p === "string" && /^[0-9a-f]{64}$/.test(p);
   if (!Array.isArray(photos) || photos.length > 12 || !photos.every(isHash)) {
     add("photos", "bad_photos");
-  }
-  return problems;
-}
-
-export function problemsOfVisit(checklist, visit) {
-  const problems = [];
-  const add = (path, code) => problems.push({ path, code });
-  const each = (given, path, parts, unknown, look) => {
-    if (!isObject(given)) return add(path, "not_an_object");
-    for (const code of Object.keys(given).sort()) {
-      const part = parts.find((p) => p.code === code);
-      if (part) look(part, given[code], `${path}.${code}`);
-      else add(`${path}.${code}`, unknown);
-    }
-  };
-  const look = (given, path, inHouse) => {
-    if (!isObject(given)) return add(path, "not_an_object");
-    const facts = checklist.facts.filter((f) => (f.scope === "house") === inHouse);
-    const items = checklist.items.filter((i) => (i.scope !== "room") === inHouse);
-    each(given.facts, `${path}.facts`, facts, "unknown_fact", (fact, value, at) => {
-      if (!factIsValid(fact, value)) add(at, "bad_fact");
-    });
-    each(given.answers, `${path}.answers`, items, "unknown_item", (item, answer, at) => {
-      for (const p of answerProblems(item, answer, today)) add(at + p.path, p.code);
-    });
-  };
-  if (!isObject(visit)) return [{ path: "", code: "not_an_object" }];
-  const today = isTime(visit.visited_at) ? day(visit.visited_at) : null;
-  if (!today) add("visited_at", "bad_time");
-  look(visit.house, "house", true);
-  const ids = [];
-  if (!Array.isArray(visit.rooms)) add("rooms", "not_a_list");
-  else {
-    visit.rooms.forEach((room, n) => {
-      look(room, `rooms[${n}]`, false);
-      if (!isObject(room)) return;
-      const isId = typeof room.id === "string" && room.id && length(room.id) <= 64;
-      if (!isId) add(`rooms[${n}].id`, "bad_room");
-      else if (ids.includes(room.id)) add(`rooms[${n}].id`, "duplicate_room");
-      ids.push(room.id);
-    });
-  }
-  const { open_findings: open = [] } = visit;
-  if (!Array.isArray(open)) add("open_findings", "not_a_list");
-  else {
-    open.forEach((f, n) => {
-      const isFinding =
-        isObject(f) &&
-        typeof f.item === "string" &&
-        (f.room === null || typeof f.room === "string") &&
-        ["K", "N", "T", "L"].includes(f.severity) &&
-        typeof f.critical === "boolean";
-      if (!isFinding) add(`open_findings[${n}]`, "bad_finding");
-    });
   }
   return problems;
 }

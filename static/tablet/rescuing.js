@@ -1,9 +1,9 @@
 // The outbox as a file, out of this tablet and into another: docs/reference/rescue-file.md.
-import { isMine } from "./finishing.js";
 import * as outbox from "./outbox.js";
 import { readRescue, rescueFile } from "./rescue.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
+import { isMine } from "./work.js";
 
 // What waits and is sealed; of others too: it leaves under their names.
 export async function toRescue(id) {

@@ -1,9 +1,9 @@
 // What a visit means; says the same as inspections/rules (see there for the reasons).
 // docs/reference/checklist-format.md describes the documents, tests/vectors prove it.
 import { REPAIRED, applies, deadlines, isRepaired, resultOf } from "./answers.js";
-import { factIsValid, kinds, own, problemsOfVisit } from "./problems.js";
+import { factIsValid, kinds, own } from "./problems.js";
 
-export { applies, deadlines, problemsOfVisit, resultOf };
+export { applies, deadlines, resultOf };
 
 const GRAVE = ["K", "N"];
 const WANTS_PHOTO = { always: ["pass", "fail"], on_fail: ["fail"], never: [] };

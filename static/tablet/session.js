@@ -18,12 +18,10 @@ let open = null;
 // The day as the server last told it to this inspector, or null.
 export const keptDay = () => work.kept("day");
 
-const isMine = ({ inspector }) => inspector.id === vault.who()?.id;
-
 // The day of whoever is signed in on the server, if it is the one who has unlocked the tablet.
 async function ownDay() {
   const day = await api.day();
-  if (!isMine(day)) throw new Refusal(409, "other_person", day.inspector.name);
+  if (!work.isMine(day)) throw new Refusal(409, "other_person", day.inspector.name);
   return day;
 }
 
@@ -80,10 +78,10 @@ export const drafts = work.summaries;
 // What the screens of a visit need, or null if the tablet does not know it.
 // `tell` hears how each write went.
 export async function openVisit(id, tell) {
-  if (open && !isMine(open.draft)) leave();
+  if (open && !work.isMine(open.draft)) leave();
   await open?.keeping.settled();
   if (open && !open.keeping.failed) unkept.delete(open.draft.id);
-  if (unkept.has(id) && isMine(unkept.get(id).draft)) return (open = unkept.get(id));
+  if (unkept.has(id) && work.isMine(unkept.get(id).draft)) return (open = unkept.get(id));
 
   const day = await keptDay();
   const draft = await draftOf(id, day);

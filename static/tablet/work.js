@@ -4,7 +4,8 @@ import * as store from "./store.js";
 import * as vault from "./vault.js";
 
 const me = () => vault.who()?.id;
-const isMine = (row) => row?.inspector === me();
+// Of a row, a pack or a day.
+export const isMine = (row) => (row?.inspector?.id ?? row?.inspector) === me();
 
 // --- drafts ------------------------------------------------------------------------------
 

@@ -108,3 +108,40 @@ def test_words_are_said_where_they_stand():
         'a("Đã lưu", "Nói \\"không\\"", "New");'
         'b(ngettext("%(n)s phòng","%(n)s phòng", n), old.gettext("Saved"));'
     )
+
+
+def test_two_files_share_what_both_need():
+    files = {
+        "app.js": 'import { add } from "./sums.js";\n'
+        "const two = add(1, 1);\n"
+        "globalThis.first = two;\n",
+        "later.js": 'import { thrice } from "./more.js";\n'
+        'import { add } from "./sums.js";\n\n'
+        "const same = add;\n"
+        "export { thrice, same };\n",
+        "more.js": 'import { add } from "./sums.js";\n'
+        "export const thrice = (n) => add(n, add(n, n));\n",
+        "sums.js": "export const add = (a, b) => a + b;\n",
+    }
+
+    first, second = modules.join_two("app.js", "later.js", files.__getitem__)
+
+    assert "const thrice" not in first
+    assert "const add" not in second
+    ended = second.replace("export{", "globalThis.second={")
+    shown = "console.log(JSON.stringify([first, second.thrice(2), second.same(1, 4)]));"
+    assert run(f"{first};(()=>{{{ended}}})();{shown}") == [2, 6, 5]
+
+
+def test_spaces_go_where_nobody_reads_them():
+    files = {
+        "app.js": 'const a = { b: [1, 2], c: "x ; y  = z" };\n'
+        "const d = a.b[0] / 2 ;\n"
+        "const e = `${a.c} , ${d}`;\n"
+        "console.log(JSON.stringify([a, d, e]));\n"
+    }
+
+    joined = join(files)
+
+    assert 'const a={b:[1,2],c:"x ; y  = z"};' in joined
+    assert run(joined) == [{"b": [1, 2], "c": "x ; y  = z"}, 0.5, "x ; y  = z , 0.5"]

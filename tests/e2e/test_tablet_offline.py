@@ -78,6 +78,12 @@ def look_for_update(page):
     )
 
 
+def cut_off(page):
+    """After the last answer that was on its way."""
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+
+
 def version(page):
     return page.evaluate("document.documentElement.dataset.version")
 
@@ -87,7 +93,7 @@ def test_app_opens_and_works_without_a_network(tablet, visit, asked):
     page.locator("article.visit").wait_for()
     page.evaluate(KEPT)
 
-    page.context.set_offline(True)
+    cut_off(page)
     asked.clear()
     page.reload()
     unlock(page)
@@ -200,7 +206,7 @@ def test_prepared_day_works_without_a_network(tablet, findings, asked):
     assert "Ứng dụng: mở được khi không có mạng" in ready
 
     page.get_by_role("link", name="Lượt thăm").last.click()
-    page.context.set_offline(True)
+    cut_off(page)
     asked.clear()
     page.reload()
     unlock(page)

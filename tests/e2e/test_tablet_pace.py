@@ -17,6 +17,7 @@ from tests.registry.factories import RoomFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WEIGHT = 60_000  # gzip, with the checklist
+LATER = 24_000  # gzip: the screens that come after the first, the worker
 SLOW = 6  # times slower than this machine
 OPENED = 400  # milliseconds, on the slow tablet
 KEPT = 50  # milliseconds from the touch to the disk, on this machine
@@ -82,15 +83,22 @@ def large(checklist):
 
 
 def test_app_with_its_checklist_is_light(page, tablet, large):
+    """What the first screen and the answers need; the screens that come later apart."""
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     tablet(large.inspector).locator("article.visit").wait_for()
 
     parts = [a for a in answers if "/tablet/day/" not in a.url and a.status == 200]
     weights = {a.url: len(gzip.compress(a.body(), 6)) for a in parts}
+    later = {url: weights.pop(url) for url in list(weights) if "/later." in url}
+    script = page.request.get(page.url.split("#")[0] + "sw.js")
+    worker = len(gzip.compress(script.body(), 6))
     told("gzip bytes", sum(weights.values()), sorted(weights.values())[::-1])
+    told("later", sum(later.values()), "worker", worker)
     assert any("/document/" in address for address in weights)
+    assert len(later) == 1
     assert sum(weights.values()) <= WEIGHT
+    assert sum(later.values()) + worker <= LATER
 
 
 def test_sixty_rooms_on_a_slow_tablet(tablet, large):

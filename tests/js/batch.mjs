@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 
 import * as rules from "../../static/tablet/rules.js";
+import { problemsOfVisit } from "../../static/tablet/visits.js";
 
 const { checklist, visits, anything } = JSON.parse(readFileSync(0, "utf8"));
 const answers = {
@@ -9,9 +10,9 @@ const answers = {
     evaluate: rules.evaluate(checklist, visit),
     missing: rules.missing(checklist, visit),
     photos_missing: rules.photosMissing(checklist, visit),
-    problems: rules.problemsOfVisit(checklist, visit),
+    problems: problemsOfVisit(checklist, visit),
     merged: rules.evaluate(checklist, rules.merge(before, visit, repaired)),
   })),
-  anything: anything.map((visit) => rules.problemsOfVisit(checklist, visit)),
+  anything: anything.map((visit) => problemsOfVisit(checklist, visit)),
 };
 process.stdout.write(JSON.stringify(answers));

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import * as rules from "../../static/tablet/rules.js";
+import { problemsOfVisit } from "../../static/tablet/visits.js";
 
 const folder = new URL("../vectors/", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
@@ -52,7 +53,7 @@ for (const file of readdirSync(folder).filter(ofTheRules)) {
       let visit = changed(one.visit ?? {}, "clean");
       const { problems, ...expected } = one.expected;
 
-      if (problems) assert.deepEqual(rules.problemsOfVisit(checklist, visit), problems);
+      if (problems) assert.deepEqual(problemsOfVisit(checklist, visit), problems);
       if (one.before) {
         visit = rules.merge(changed(one.before, "clean"), visit, one.repaired ?? []);
       }

@@ -1,7 +1,6 @@
 // The outbox: every finished visit that has not been received, and what can be done about it.
 import * as outbox from "../outbox.js";
 import * as store from "../store.js";
-import { isMine } from "../finishing.js";
 import { fill, gettext } from "../words.js";
 import * as work from "../work.js";
 import { back, button, h, icon, link, notice, problem, show, stale, sure } from "./dom.js";
@@ -25,7 +24,7 @@ export async function outboxPage() {
       link("#/rescue/in", { class: "button button-second" }, icon("plus"), gettext("Take in a file")),
     ),
     await kept(entries.filter(({ problem: why }) => why?.kept)),
-    await discarded(entries.filter((entry) => entry.discarded_at && isMine(entry))),
+    await discarded(entries.filter((entry) => entry.discarded_at && work.isMine(entry))),
   );
 }
 
@@ -41,7 +40,7 @@ async function card(entry) {
     h(
       "p",
       { class: "actions" },
-      isMine(entry) && link(`#/outbox/${entry.id}`, { class: "button button-second" }, icon("document"), gettext("Look at it")),
+      work.isMine(entry) && link(`#/outbox/${entry.id}`, { class: "button button-second" }, icon("document"), gettext("Look at it")),
       retryButton(entry),
     ),
   );
@@ -66,7 +65,7 @@ async function discarded(entries) {
 export async function entryPage(parts) {
   const isDiscard = parts.at(-1) === "discard";
   const entry = await store.get("outbox", parts.slice(0, isDiscard ? -1 : undefined).join("/"));
-  if (!entry || !isMine(entry) || entry.discarded_at) return outboxPage();
+  if (!entry || !work.isMine(entry) || entry.discarded_at) return outboxPage();
   const name = await titleOf(entry);
   if (isDiscard) return discardPage(entry, name);
   const draft = await work.draft(entry.visit);

@@ -1,5 +1,5 @@
 // What has not left the tablet: how much, since when, how far, and why.
-import { isMine } from "../finishing.js";
+import { isMine } from "../work.js";
 import * as leaving from "../leaving.js";
 import * as outbox from "../outbox.js";
 import * as vault from "../vault.js";
