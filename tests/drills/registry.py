@@ -129,14 +129,18 @@ class Web:
 
     def start(self) -> None:
         """Returns when it answers."""
-        self._nursery.stdin.write("\n")
-        self._nursery.stdin.flush()
-        self.pid = int(self._nursery.stdout.readline())
+        self.begin()
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if not self.is_alive or time.monotonic() > deadline:
                 raise RuntimeError(f"no web server: {_last_words(self.log)}")
             time.sleep(0.02)
+
+    def begin(self) -> None:
+        """It will answer soon."""
+        self._nursery.stdin.write("\n")
+        self._nursery.stdin.flush()
+        self.pid = int(self._nursery.stdout.readline())
 
     def answers(self) -> bool:
         """Whether it is there, with or without its database."""

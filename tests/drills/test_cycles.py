@@ -32,7 +32,7 @@ class Accidents:
             getattr(self, f"{kind}_fails")()
             self.counts[kind] += 1
         if not self.registry.web.is_alive:
-            self.registry.web.start()
+            self.registry.web.begin()
         if "database" in kinds:
             self.registry.database.revive()
         self.line.comes_back()
