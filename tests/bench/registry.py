@@ -76,7 +76,7 @@ class Registry:
             self.port = free.getsockname()[1]
         env = env | {"SITE_URL": f"http://127.0.0.1:{self.port}"}
         words = f"-m {serve.WEB} {serve.QUIET} --bind 127.0.0.1:{self.port}"
-        self.server = serve._start(words, env)
+        self.server = serve.start(words, env)
         serve._wait_until_it_answers({"web server": self.server}, env["SITE_URL"])
 
     def stop(self) -> None:

@@ -1,9 +1,10 @@
-// Keeps a tablet's outbox filled, with the app's own modules: small visits with photos, packed,
-// sealed and sent exactly as a finished visit is. Stops when told.
-async ({ pin, inspector, house }) => {
+// Keeps a tablet's outbox filled, with the app's own modules: visits with photos, packed, sealed
+// and sent exactly as a finished visit is. Stops when told, or after `count`. `weight`: photos
+// of exactly so many bytes; else small pictures. Not `sends`: somebody else does.
+async ({ pin, inspector, house, count = Infinity, weight = 0, photos = 2, sends = true }) => {
   const from = (name) => import(`/static/tablet/${name}.js`);
-  const names = ["vault", "work", "draft", "finishing", "outbox", "photo"];
-  const [vault, work, drafts, finishing, outbox, camera] = await Promise.all(names.map(from));
+  const names = ["vault", "work", "draft", "finishing", "outbox", "photo", "hash"];
+  const [vault, work, drafts, finishing, outbox, camera, hash] = await Promise.all(names.map(from));
   if (!(await vault.unlock(inspector, pin))) throw new Error("wrong PIN");
   const day = await work.kept("day");
   const planned = day.visits.find((visit) => visit.house.number === house);
@@ -15,13 +16,23 @@ async ({ pin, inspector, house }) => {
   };
   const feeder = { made: 0, isOn: true, failed: null, computed: {} };
 
+  // Cannot be made smaller on its way.
+  async function heavy() {
+    const bytes = new Uint8Array(weight);
+    for (let at = 0; at < weight; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+    bytes.set([0xff, 0xd8, 0xff]);
+    const sha256 = await hash.hexSha256(bytes);
+    return { id: crypto.randomUUID(), sha256, bytes: bytes.buffer, taken_at: new Date().toISOString() };
+  }
+
   async function visit() {
     const id = crypto.randomUUID();
     const draft = drafts.newDraft({ ...planned, id, unplanned: true }, day.inspector, { facts: [] });
     Object.assign(draft, structuredClone(document), { consent: true });
     const pictures = [];
-    for (const place of [null, room]) {
-      const taken = await camera.shrink(await hands.picture(160, 120, 4));
+    for (let number = 0; number < photos; number += 1) {
+      const place = number % 2 ? room : null;
+      const taken = weight ? await heavy() : await camera.shrink(await hands.picture(160, 120, 4));
       const item = place ? "SEC-01" : "FIR-01";
       drafts.addPhotoTo(draft, place, item, taken.sha256);
       if (!place) drafts.setAnswer(draft, place, item, { result: "pass" });
@@ -36,9 +47,9 @@ async ({ pin, inspector, house }) => {
   }
 
   async function work_on() {
-    while (feeder.isOn) {
-      if ((await outbox.waiting()).length < 3) await visit();
-      await outbox.hurry();
+    while (feeder.isOn && feeder.made < count) {
+      if (!sends || (await outbox.waiting()).length < 3) await visit();
+      if (sends) await outbox.hurry();
       await new Promise((go) => setTimeout(go, 20));
     }
   }

@@ -14,6 +14,7 @@ from tests.drills.registry import PATIENCE
 from tests.e2e import inspector
 
 HANDS = Path(__file__).with_name("hands.js").read_text()
+FEEDER = Path(__file__).with_name("feeder.js").read_text()
 SIZE = {"width": 800, "height": 1280}
 # What the tablet keeps, read past the app: nothing it says is taken on trust.
 KEPT = """async () => {

@@ -2,16 +2,15 @@
 
 import os
 import time
-from pathlib import Path
 
 import pytest
 
 from inspections.models import Submission
 from tests.drills import holding
+from tests.drills.tablet import FEEDER
 from tests.e2e import inspector
 
 CYCLES = int(os.environ.get("DRILL_CYCLES", "4"))
-FEEDER = Path(__file__).with_name("feeder.js").read_text()
 TABLETS = 2
 LOOK_EVERY = 25  # cycles: so early is it seen that something was lost
 MOMENT = 40_000  # bytes: an accident comes at any of them
