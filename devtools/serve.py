@@ -99,14 +99,14 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
         with step("Web server and job worker"):
             children["web server"] = start(f"-m {WEB} {QUIET} --bind {bind}", env)
             children["job worker"] = start(JOBS, env, log=VAR / "jobs.log")
-            _wait_until_it_answers(children, env["SITE_URL"])
+            wait_until_it_answers(children, env["SITE_URL"])
         _say_where(env["SITE_URL"], host, demo=demo)
         return _wait(children)
     except KeyboardInterrupt:
         return 0
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _end(children.values())
+        end(children.values())
 
 
 def start(
@@ -136,7 +136,7 @@ def die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _wait_until_it_answers(children: dict, url: str) -> None:
+def wait_until_it_answers(children: dict, url: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         _stop_if_ended(children)
@@ -160,7 +160,7 @@ def _wait(children: dict) -> int:
         time.sleep(0.2)
 
 
-def _end(children: Iterable[subprocess.Popen]) -> None:
+def end(children: Iterable[subprocess.Popen]) -> None:
     """Ask first; who has not gone after eight seconds is killed, with all its children."""
     children = list(children)
     for child in children:

@@ -9,24 +9,25 @@ CREATE FUNCTION inspections_take_in(this uuid, sent jsonb, told jsonb)
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     moment timestamptz := told ->> 'received_at';
-    place bigint;
+    visit record;
     taken bigint;
 BEGIN
-    PERFORM FROM inspections_visit AS v JOIN registry_house AS h ON h.id = v.house_id
+    SELECT v.house_id, v.received_at, v.withdrawn_at INTO visit
+        FROM inspections_visit AS v JOIN registry_house AS h ON h.id = v.house_id
         WHERE v.id = this FOR NO KEY UPDATE OF v, h;
-    -- A statement of its own, so that it sees what was written before the lock was ours.
-    UPDATE inspections_visit AS v
-        SET received_at = moment, version_id = (told ->> 'version')::bigint
-        WHERE v.id = this AND v.received_at IS NULL AND v.withdrawn_at IS NULL
-            AND NOT EXISTS (SELECT FROM inspections_submission AS s
-                WHERE s.visit_id = v.id)
-            AND NOT EXISTS (SELECT FROM inspections_finding AS f
-                WHERE f.house_id = v.house_id AND f.closed_at IS NULL)
-        RETURNING v.house_id INTO place;
-    IF NOT FOUND THEN
+    -- Questions of their own, so that they see what was written before the locks were
+    -- ours; and so simple that no statistics lead to another plan than the right one.
+    IF visit.received_at IS NOT NULL OR visit.withdrawn_at IS NOT NULL
+        OR EXISTS (SELECT FROM inspections_submission AS s WHERE s.visit_id = this)
+        OR EXISTS (SELECT FROM inspections_finding AS f
+            WHERE f.house_id = visit.house_id AND f.closed_at IS NULL)
+    THEN
         RETURN NULL;
     END IF;
 
+    UPDATE inspections_visit
+        SET received_at = moment, version_id = (told ->> 'version')::bigint
+        WHERE id = this;
     INSERT INTO inspections_submission (visit_id, revision, accepted, document, sha256,
             size, file, receipt, started_at, finished_at, clock_skew_ms, visited_at, flags,
             received_at, sent_by_id)
@@ -55,7 +56,7 @@ BEGIN
         INSERT INTO inspections_finding (visit_id, submission_id, house_id, room_id, item,
                 severity, critical, public_task, due, due_at, opened_at, last_seen_at,
                 closed_how, closed_because)
-            SELECT this, taken, place, f.room, f.item, f.severity, f.critical,
+            SELECT this, taken, visit.house_id, f.room, f.item, f.severity, f.critical,
                 f.public_task, f.due, f.due_at, moment, moment, '', ''
             FROM jsonb_to_recordset(told -> 'findings') AS f (room bigint, item text,
                 severity text, critical boolean, public_task boolean, due jsonb,

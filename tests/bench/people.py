@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from core import clock
 from inspections.models import ChecklistVersion
 from tests.accounts.factories import UserFactory, staff
+from tests.bench.visits import ROOMS
 from tests.registry.factories import CommuneFactory, LandlordFactory
 
 
@@ -30,7 +31,7 @@ def make(clients: int) -> People:
         "version": ChecklistVersion.objects.published().get().pk,
         "inspectors": [user.pk for user in inspectors],
         "clients": clients,
-        "rooms": 2,
+        "rooms": ROOMS,
         "day": clock.today(),
     }
     sessions = [_session(user) for user in inspectors]

@@ -77,11 +77,11 @@ class Registry:
         env = env | {"SITE_URL": f"http://127.0.0.1:{self.port}"}
         words = f"-m {serve.WEB} {serve.QUIET} --bind 127.0.0.1:{self.port}"
         self.server = serve.start(words, env)
-        serve._wait_until_it_answers({"web server": self.server}, env["SITE_URL"])
+        serve.wait_until_it_answers({"web server": self.server}, env["SITE_URL"])
 
     def stop(self) -> None:
         if self.server:
-            serve._end([self.server])
+            serve.end([self.server])
 
     def _make_people(self) -> None:
         django.setup()

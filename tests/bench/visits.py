@@ -62,6 +62,22 @@ def photos() -> list[Photo]:
     return [Photo(each, hashlib.sha256(each).hexdigest()) for each in contents]
 
 
+def told(number: int, clients: int) -> list[dict]:
+    """As many visits as if they were planned, for systems that know of no plan."""
+    day = clock.today().isoformat()
+    rooms = [f"R00000{n}" for n in range(ROOMS)]
+    return [
+        {
+            "id": str(uuid.uuid4()),
+            "client": n % clients,
+            "house": "H000001",
+            "rooms": rooms,
+            "day": day,
+        }
+        for n in range(number)
+    ]
+
+
 def visit(planned: dict, pictures: list[Photo], number: int) -> Visit:
     """`planned`: id, client, house (its number), rooms (their codes), day."""
     document = _document(planned, number) | {"photos": _manifest(pictures)}
