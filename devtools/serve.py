@@ -18,6 +18,7 @@ from devtools.machine import PYTHON
 from devtools.say import HERE, VAR, Stop, step
 
 PR_SET_PDEATHSIG = 1
+LOWEST = 19
 EVERYWHERE = {"0.0.0.0", "::"}
 WEB = "gunicorn config.wsgi --worker-class gthread --workers 2 --threads 4"
 QUIET = "--log-level warning --graceful-timeout 5 --no-control-socket"
@@ -99,6 +100,8 @@ def _serve(env: dict[str, str], host: str, port: int, *, demo: bool) -> int:
         with step("Web server and job worker"):
             children["web server"] = start(f"-m {WEB} {QUIET} --bind {bind}", env)
             children["job worker"] = start(JOBS, env, log=VAR / "jobs.log")
+            # Photos may wait; somebody who sends a visit should not.
+            os.setpriority(os.PRIO_PROCESS, children["job worker"].pid, LOWEST)
             wait_until_it_answers(children, env["SITE_URL"])
         _say_where(env["SITE_URL"], host, demo=demo)
         return _wait(children)

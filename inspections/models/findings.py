@@ -144,6 +144,7 @@ class Finding(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     closed_how = models.CharField(max_length=10, choices=Closed, blank=True)
     closed_because = models.CharField(max_length=200, blank=True)

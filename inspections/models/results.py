@@ -34,7 +34,7 @@ class RoomResult(models.Model):
     }
 
     submission = models.ForeignKey(
-        Submission, models.CASCADE, related_name="room_results"
+        Submission, models.CASCADE, related_name="room_results", db_index=False
     )
     room = models.ForeignKey(Room, models.PROTECT, related_name="results")
     outcome = models.CharField(max_length=20, choices=Outcome)
@@ -129,9 +129,13 @@ class EvidencePhoto(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="photos")
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="photos", db_index=False
+    )
     key = models.UUIDField()  # made on the tablet; a later revision may bring it again
-    room = models.ForeignKey(Room, models.PROTECT, null=True, related_name="+")
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     item = models.CharField(max_length=10)
     sha256 = models.CharField(max_length=64)
     offset = models.PositiveBigIntegerField()  # within the pack's file

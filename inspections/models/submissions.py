@@ -85,7 +85,9 @@ class Submission(models.Model):
         "received_at",
     }
 
-    visit = models.ForeignKey(Visit, models.PROTECT, related_name="submissions")
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, related_name="submissions", db_index=False
+    )
     revision = models.PositiveSmallIntegerField(default=1)
     accepted = models.BooleanField(default=True)
     document = models.JSONField()  # manifest and answers as sent
@@ -105,7 +107,7 @@ class Submission(models.Model):
     flags = models.JSONField(default=list, blank=True)  # docs/reference/pack.md
     received_at = models.DateTimeField(default=clock.now, editable=False)
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
 
     objects = SubmissionQuerySet.as_manager()

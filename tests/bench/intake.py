@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import statistics
 import sys
 from pathlib import Path
 
@@ -44,54 +43,44 @@ def main() -> int:
 def _bench(registry: Registry, systems: list, count: int, asked) -> int:
     print(f"\n{asked.clients} clients, {count} photos of 150 kB, 1 house + 2 rooms")
     pictures = visits.photos() if count else []
-    done = []
-    for number in range(asked.rounds):
-        turned = systems[number % len(systems) :] + systems[: number % len(systems)]
-        done.append(
-            {s.name: _round(registry, s, count, pictures, asked) for s in turned}
-        )
+
+    def one(system) -> rounds.Figures:
+        return one_round(system, pictures, asked)
+
+    warm_up(systems, pictures, asked.clients)
+    done = rounds.interleaved(systems, asked.rounds, one)
     faults = sum(len(figures.errors) for each in done for figures in each.values())
     if len(systems) == 1:
         return faults
-    return faults + _verdict(done, TARGETS[bool(count)])
+    targets = TARGETS[bool(count)]
+    return faults + rounds.verdict(done, registry.name, targets)
 
 
-def _round(registry, system, count: int, pictures: list, asked) -> rounds.Figures:
+def warm_up(systems: list, pictures: list, clients: int) -> None:
+    """Connections are made, plans are known: a server runs for weeks, not for seconds."""
+    for system in systems:
+        one_round(system, pictures, argparse.Namespace(clients=clients, seconds=2))
+
+
+def one_round(system, pictures: list, asked) -> rounds.Figures:
+    """Four photos a visit, if there are any."""
     system.prepare()
-    if system is registry:
-        planned = registry.plan(int(asked.seconds * MOST_A_SECOND[bool(count)]))
+    some = bool(pictures)
+    if isinstance(system, Registry):
+        planned = system.plan(int(asked.seconds * MOST_A_SECOND[some]))
     else:
-        number = int(asked.seconds * MOST_A_SECOND_RAW[bool(count)])
+        number = int(asked.seconds * MOST_A_SECOND_RAW[some])
         planned = visits.told(number, asked.clients)
     prepared = [
-        visits.visit(plan, [pictures[(n + i) % len(pictures)] for i in range(count)], n)
+        visits.visit(
+            plan, [pictures[(n + i) % len(pictures)] for i in range(4 * some)], n
+        )
         for n, plan in enumerate(planned)
     ]
     figures = rounds.measure(system, prepared, asked.clients, asked.seconds)
     figures.errors.extend(system.faults(figures.sent))
     system.prepare()
-    print(
-        f"  {system.name:10}{figures.rate:8.1f}/s   p50 {figures.p50:6.1f} ms"
-        f"   p95 {figures.p95:6.1f} ms   {len(figures.sent):6} visits"
-        f"   {len(figures.errors)} faults {' '.join(figures.errors[:2])}",
-        flush=True,
-    )
     return figures
-
-
-def _verdict(done: list[dict[str, rounds.Figures]], targets: dict[str, float]) -> int:
-    print(f"  median of {len(done)} rounds, the ratio within each round")
-    for name in done[0]:
-        rate = statistics.median(each[name].rate for each in done)
-        p95 = statistics.median(each[name].p95 for each in done)
-        print(f"  {name:10}{rate:8.1f}/s   p95 {p95:6.1f} ms")
-    missed = 0
-    for other, target in targets.items():
-        found = rounds.ratio(done, "registry", other)
-        missed += found < target
-        word = "ok" if found >= target else "MISSED"
-        print(f"  {word:7}{found:5.2f} of {other}, at least {target}", flush=True)
-    return missed
 
 
 if __name__ == "__main__":

@@ -59,22 +59,27 @@ GROUP BY v.id, s.id
 
 
 class Registry:
-    name = "registry"
-
-    def __init__(self, url: str, folder: Path, clients: int):
-        self.url, self.clients = url, clients
+    def __init__(self, url: str, folder: Path, clients: int, name: str = "registry"):
+        self.url, self.clients, self.name = url, clients, name
+        self.folder = folder
         self.media = folder / "media"
+        self.people = None
         self.server = None
         self.port = 0
         self.houses = itertools.count(1)
 
     def start(self, env: dict[str, str]) -> None:
-        """Make the people, then serve as `dev.py run` does."""
-        self._make_people()
+        """Make the people if there are none, then serve as `dev.py run` does."""
+        if self.people is None:
+            self.make_people()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        env = env | {"SITE_URL": f"http://127.0.0.1:{self.port}"}
+        env = env | {
+            "DATABASE_URL": self.url,
+            "VAR_DIR": str(self.folder),
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+        }
         words = f"-m {serve.WEB} {serve.QUIET} --bind 127.0.0.1:{self.port}"
         self.server = serve.start(words, env)
         serve.wait_until_it_answers({"web server": self.server}, env["SITE_URL"])
@@ -83,7 +88,7 @@ class Registry:
         if self.server:
             serve.end([self.server])
 
-    def _make_people(self) -> None:
+    def make_people(self) -> None:
         django.setup()
         from tests.bench import people  # noqa: PLC0415  (its models need the line above)
 

@@ -98,6 +98,37 @@ def _together(visits: list[Visit], results: list) -> Figures:
     )
 
 
-def ratio(rounds: list[dict[str, Figures]], one: str, other: str) -> float:
-    """The median of what each round says."""
-    return statistics.median(r[one].rate / r[other].rate for r in rounds)
+def interleaved(systems: list, number: int, one: Callable) -> list[dict[str, Figures]]:
+    """Rounds in which every system has its turn; who begins changes."""
+    done = []
+    for turn in range(number):
+        first = turn % len(systems)
+        figures = {}
+        for system in systems[first:] + systems[:first]:
+            figures[system.name] = found = one(system)
+            print(
+                f"  {system.name:10}{found.rate:8.1f}/s   p50 {found.p50:6.1f} ms"
+                f"   p95 {found.p95:6.1f} ms   {len(found.sent):6} visits"
+                f"   {len(found.errors)} faults {' '.join(found.errors[:2])}",
+                flush=True,
+            )
+        done.append(figures)
+    return done
+
+
+def verdict(
+    done: list[dict[str, Figures]], name: str, targets: dict[str, float]
+) -> int:
+    """Say medians, and how many of the targets are missed: `name` against others."""
+    print(f"  median of {len(done)} rounds, the ratio within each round")
+    for each in done[0]:
+        rate = statistics.median(figures[each].rate for figures in done)
+        p95 = statistics.median(figures[each].p95 for figures in done)
+        print(f"  {each:10}{rate:8.1f}/s   p95 {p95:6.1f} ms")
+    missed = 0
+    for other, target in targets.items():
+        found = statistics.median(f[name].rate / f[other].rate for f in done)
+        missed += found < target
+        word = "ok" if found >= target else "MISSED"
+        print(f"  {word:7}{found:5.2f} of {other}, at least {target}", flush=True)
+    return missed
