@@ -7,11 +7,18 @@ const TUS = { "Tus-Resumable": "1.0.0" };
 // part: then it is two round trips.
 const PARTS = [32768, 16384, 8192];
 const SMALL = 49152;
-// A browser has six connections to a registry; one is left to the screens.
-const AT_ONCE = 5;
+// As many connections as a browser has to a registry: with fewer a line of 2 Mbit/s and 300 ms
+// has to wait now and then.
+const AT_ONCE = 6;
 // Failures in a row, of all parts together, before the pack waits for better times.
 const PATIENCE = 3 * AT_ONCE;
-const TIMEOUT = 60_000;
+// Milliseconds for a request: as long as the slowest line needs, or six times what this one did.
+const TIMEOUT = 90_000;
+const SHORTEST = 15_000;
+// A line that has carried so many bytes without a break, at this pace (bytes a ms), is worth
+// parts of twice the size: half the headers, and it never waits for an answer.
+const CALM = 1_500_000;
+const PACE = 60;
 const PAUSE = 400;
 
 const waited = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -23,6 +30,9 @@ export class Line {
   #parts = [...PARTS];
   #isNarrow = false;
   #begun = 0;
+  #calm = 0;
+  #since = 0;
+  #slowest = 0;
 
   constructor(fetch, pause = waited) {
     this.fetch = fetch;
@@ -34,7 +44,26 @@ export class Line {
   part(size) {
     if (size <= SMALL && !this.#isNarrow) return SMALL;
     this.#begun = Math.min(this.#begun + 1, AT_ONCE);
-    return Math.ceil((this.#parts[0] * this.#begun) / AT_ONCE);
+    return Math.ceil((this.#parts[0] * this.#begun) / AT_ONCE) * (this.#isCalm() ? 2 : 1);
+  }
+
+  #isCalm() {
+    return !this.#isNarrow && this.#calm > CALM && this.#calm / (Date.now() - this.#since) > PACE;
+  }
+
+  passed(bytes, ms) {
+    this.#since ||= Date.now() - ms;
+    this.#calm += bytes;
+    this.#slowest = Math.max(ms, 0.9 * this.#slowest);
+  }
+
+  broke() {
+    this.#calm = 0;
+    this.#since = 0;
+  }
+
+  get timeout() {
+    return this.#slowest ? Math.min(TIMEOUT, Math.max(SHORTEST, 6 * this.#slowest)) : TIMEOUT;
   }
 
   // Something on the way does not take `size` bytes. Returns whether less can be tried.
@@ -156,9 +185,12 @@ export class Sending {
   }
 
   async #part([from, to]) {
+    const began = Date.now();
     try {
       await this.#patch(from, to);
+      this.line.passed(to - from, Date.now() - began);
     } catch (refusal) {
+      this.line.broke();
       if (this.#problem || !(refusal instanceof Refusal) || !isOfLine(refusal)) throw refusal;
       if (await this.#isStillMissing(from, to, refusal)) {
         this.#todo.unshift([from, to]);
@@ -226,10 +258,11 @@ export class Sending {
       if (this.#problem) throw this.#problem;
       const request = new AbortController();
       let isLate = false;
+      const { timeout } = this.line;
       const late = setTimeout(() => {
-        isLate = true;
+        isLate = timeout === TIMEOUT;
         request.abort();
-      }, TIMEOUT);
+      }, timeout);
       this.#open.add(request);
       try {
         return await this.line.fetch(this.address, {

@@ -50,13 +50,13 @@ test("a large pack fills the line, with the proof and without a cookie", async (
 
   await send(packed(600_000), registry, { tell: (received) => heard.push(received) });
 
-  // The first five differ in size, so that they do not all wait for their answers together.
+  // The first six differ in size, so that they do not all wait for their answers together.
   assert.equal(registry.count("PATCH"), Math.ceil(600_000 / 32768) + 2);
   assert.equal(registry.bodies, 600_000);
-  assert.equal(registry.mostUnderWay, 5);
+  assert.equal(registry.mostUnderWay, 6);
   assert.ok(registry.asked.every(({ headers }) => headers.Authorization === "Pack 7.20261121.00"));
   assert.ok(registry.asked.every(({ credentials }) => credentials === "omit"));
-  assert.deepEqual([heard[0], heard.at(-1)], [Math.ceil(32768 / 5), 600_000]);
+  assert.deepEqual([heard[0], heard.at(-1)], [Math.ceil(32768 / 6), 600_000]);
 });
 
 test("two packs share the line, the older one first", async () => {
@@ -69,8 +69,43 @@ test("two packs share the line, the older one first", async () => {
   await Promise.all([one, other].map(({ entry, bytes }, rank) => new Sending(entry, bytes, line, { rank }).run()));
 
   const last = (visit) => registry.asked.findLastIndex((asked) => asked.address.includes(visit));
-  assert.equal(registry.mostUnderWay, 5);
+  assert.equal(registry.mostUnderWay, 6);
   assert.ok(last(one.entry.visit) < last(other.entry.visit));
+});
+
+test("a line that did not break for long gets larger parts, until it breaks", async () => {
+  let isCut = false;
+  const registry = new Registry({
+    between: (ask) => {
+      if (isCut || registry.bodies < 2_500_000) return ask();
+      isCut = true;
+      throw new TypeError("cut");
+    },
+  });
+
+  await send(packed(4_000_000), registry);
+
+  const sizes = registry.asked.filter(({ size }) => size > 0).map(({ size }) => size);
+  assert.deepEqual([Math.max(...sizes), sizes.at(-2)], [65536, 32768]);
+});
+
+test("a request that hangs is given up after a while and asked for again", async () => {
+  let isHung = false;
+  const registry = new Registry({
+    between: (ask, { signal }) => {
+      if (isHung || registry.count("PATCH") < 9) return ask();
+      isHung = true;
+      return new Promise((_, cut) => signal.addEventListener("abort", () => cut(new TypeError("aborted"))));
+    },
+  });
+  const { entry, bytes } = packed(600_000);
+  registry.expect(entry);
+  const line = lineTo(registry);
+  Object.defineProperty(line, "timeout", { value: 50 });
+
+  const receipt = await new Sending(entry, bytes, line).run();
+
+  assert.ok(receipt.receipt);
 });
 
 test("a try after the first asks and sends only what is missing", async () => {
@@ -197,7 +232,7 @@ test("a refusal of the registry stops the pack before its photos are sent", asyn
 
   await assert.rejects(send(packed(3_000_000), registry), refused({ status: 409, code: "tied", message: "Kin" }));
 
-  assert.ok(registry.bodies <= 5 * 32768);
+  assert.ok(registry.bodies <= 6 * 32768);
 });
 
 test("bytes that arrived damaged are sent again", async () => {
