@@ -83,7 +83,7 @@ test("a line that did not break for long gets larger parts, until it breaks", as
     },
   });
 
-  await send(packed(4_000_000), registry);
+  await send(packed(3_500_000), registry);
 
   const sizes = registry.asked.filter(({ size }) => size > 0).map(({ size }) => size);
   assert.deepEqual([Math.max(...sizes), sizes.at(-2)], [65536, 32768]);
