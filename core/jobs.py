@@ -28,7 +28,8 @@ def every_hour(name: str, *, minute: int) -> Callable[[Callable], Callable]:
         def at(timestamp: int) -> None:
             function()
 
-        app.periodic(cron=f"{minute} * * * *")(task(name)(at))
+        periodic: Any = app.periodic(cron=f"{minute} * * * *")
+        periodic(task(name)(at))
         return function
 
     return scheduled

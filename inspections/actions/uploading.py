@@ -110,10 +110,10 @@ def complete_upload(
     upload = find_upload(visit_id, sha256, by)
     if upload is None:
         raise _incomplete(None)
-    if upload.submission_id is None:
+    if upload.submission is None:
         with upload.parts.alone():
             upload.refresh_from_db()
-            if upload.submission_id is None:
+            if upload.submission is None:
                 return _complete(upload, device_time, by)
     return received_before(upload.submission)
 

@@ -3,7 +3,7 @@
 import json
 import math
 from dataclasses import dataclass
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.http import UnreadablePostError
 from django.utils.translation import gettext as _
@@ -26,12 +26,16 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+class Stream(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Pack:
     head: bytes  # length and document, as sent
     document: dict[str, Any]
     size: int  # of the whole pack, as announced
-    photos: BinaryIO  # the rest of the body, not yet read
+    photos: Stream  # the rest of the body, not yet read
 
     @property
     def text(self) -> str:
@@ -39,7 +43,7 @@ class Pack:
         return self.head[FRAME:].decode()
 
 
-def open_pack(stream: BinaryIO, length: int) -> Pack:
+def open_pack(stream: Stream, length: int) -> Pack:
     """Read as far as the photos."""
     if length > LIMITS.pack:
         raise too_large("pack", LIMITS.pack)
@@ -56,7 +60,7 @@ def open_pack(stream: BinaryIO, length: int) -> Pack:
     return Pack(head=frame + text, document=document, size=length, photos=stream)
 
 
-def read(stream: BinaryIO, size: int) -> bytes:
+def read(stream: Stream, size: int) -> bytes:
     """Exactly `size` bytes."""
     try:
         content = stream.read(size)
