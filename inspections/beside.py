@@ -115,7 +115,8 @@ def ago(moment: dt.datetime) -> str:
 
 
 def _duration(length: dt.timedelta) -> str:
-    minutes = length // dt.timedelta(minutes=1)
+    # Rounded: what is three days wrong is measured a moment less than that.
+    minutes = round(length / dt.timedelta(minutes=1))
     if minutes < 120:
         text = ngettext("%(count)d minute", "%(count)d minutes", minutes)
         return text % {"count": minutes}

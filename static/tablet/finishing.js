@@ -64,8 +64,8 @@ export async function renew() {
   if (!day?.seal) return;
   for (const entry of await outbox.waiting()) {
     if (!work.isMine(entry) || !entry.problem) continue;
+    if (needsSeal(entry, day) && (await sealAnew(entry))) continue;
     if (entry.problem.code === "bad_proof") await proveAnew(entry, day);
-    else if (needsSeal(entry, day)) await sealAnew(entry);
   }
 }
 
@@ -77,20 +77,22 @@ async function adoptPack(pack, day) {
   return store.replacePack(...(await sealed(draft, new Uint8Array(pack.bytes), made_at)));
 }
 
-// The key that was refused would be refused again.
+// The key that was refused would be refused again. Whoever has another one now perhaps does
+// not open what the old one closed either.
 const needsSeal = ({ problem: { code }, seal: used }, day) =>
-  code === "not_sealed" || (code === "cannot_open" && used !== day.seal.id);
+  code === "not_sealed" || (["cannot_open", "bad_proof"].includes(code) && used !== day.seal.id);
 
 async function proveAnew(entry, { ticket }) {
   const proof = await vault.proofFor(entry.visit, entry.upload, ticket);
   if (proof !== entry.proof) await store.putEntry({ ...entry, proof, problem: null, next_try_at: null });
 }
 
-// From her own copy: the same draft makes the same bytes.
+// From her own copy: the same draft makes the same bytes. Returns false without one.
 async function sealAnew({ visit, revision, made_at }) {
   const draft = await work.draft(visit);
-  if (draft?.state !== "packed" || draft.revision !== revision) return;
+  if (draft?.state !== "packed" || draft.revision !== revision) return false;
   const pack = makePack(draft, await photosToSend(draft));
   const made = await sealed(draft, pack, made_at);
   await store.putFinished(...made, await work.boxed(draft));
+  return true;
 }

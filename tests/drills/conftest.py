@@ -105,6 +105,14 @@ def line(registry):
 
 
 @pytest.fixture
+def line_too(registry):
+    """That of a tablet in another alley."""
+    line = Line(registry.web.port)
+    yield line
+    line.close()
+
+
+@pytest.fixture
 def tablet(playwright, line, tmp_path):
     """Makes tablets; those that are still on at the end are switched off."""
     tablets = []

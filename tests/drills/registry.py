@@ -1,5 +1,6 @@
 """The registry as it runs for real: its own PostgreSQL, its web server as processes."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import dj_database_url
@@ -104,6 +106,18 @@ class Registry:
         told = dj_database_url.parse(self.url_of_database)
         return {name: told[name] for name in ("HOST", "PORT", "NAME", "USER")}
 
+    @contextlib.contextmanager
+    def replaced(self, env: dict[str, str]) -> Iterator[None]:
+        """Another web server in the place of this one, with other variables."""
+        self.web.kill()
+        other = Web(self.env | env, self.folder / "other.log", self.web.port)
+        try:
+            other.start()
+            yield
+        finally:
+            other.close()
+            self.web.start()
+
     def close(self) -> None:
         self.web.close()
         self.database.give_up()
@@ -112,9 +126,9 @@ class Registry:
 class Web:
     """The web server as `dev.py run` starts it: a master and two workers, killed together."""
 
-    def __init__(self, env: dict[str, str], log: Path):
+    def __init__(self, env: dict[str, str], log: Path, port: int | None = None):
         self.log = log
-        self.port = _free_port()
+        self.port = port or _free_port()
         self.pid = None
         gunicorn = f"{serve.WEB} {serve.QUIET} --bind 127.0.0.1:{self.port}"
         nursery = ["-m", "tests.drills.nursery", log, *gunicorn.split()[1:]]
@@ -126,6 +140,10 @@ class Web:
             stdout=subprocess.PIPE,
             text=True,
         )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Returns when it answers."""
@@ -145,7 +163,7 @@ class Web:
     def answers(self) -> bool:
         """Whether it is there, with or without its database."""
         try:
-            status_of(f"http://127.0.0.1:{self.port}/healthz")
+            status_of(f"{self.url}/healthz")
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
         return True

@@ -40,6 +40,7 @@ class Tablet:
     def __init__(self, playwright, folder: Path, line, user):
         self.playwright, self.folder, self.line = playwright, folder, line
         self.user = user
+        self.scripts = [HANDS]  # run in every page before the app's own
         self.context = self.page = self.browser = None
 
     # --- on and off --------------------------------------------------------------------
@@ -53,7 +54,8 @@ class Tablet:
             viewport=SIZE,
             locale="vi-VN",
         )
-        self.context.add_init_script(HANDS)
+        for script in self.scripts:
+            self.context.add_init_script(script)
         self.sign_in(self.user)
         self.page = self._prepared(self.context.pages[0])
         self.has_room(room)
@@ -162,6 +164,13 @@ class Tablet:
             if time.monotonic() > deadline:
                 raise AssertionError(f"nothing in {seconds} s: {self.kept()['packs']}")
             self.press_send()
+            self.page.wait_for_timeout(50)
+
+    def waits_until(self, is_so) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain; {self.page.inner_text('body')}")
             self.page.wait_for_timeout(50)
 
     def is_done_sending(self) -> None:
