@@ -38,7 +38,7 @@ def sign_in_by_form(pad):
     """She asks for the day, and is led there."""
     page = pad.page
     pad.home()
-    page.get_by_role("button", name="Tải việc trong ngày").click()
+    page.get_by_role("link", name="Chuẩn bị").click()
     page.get_by_role("link", name="Đăng nhập").click()
     page.fill("[name=login]", pad.user.phone)
     page.fill("[name=password]", PASSWORD)

@@ -59,6 +59,7 @@ def test_clock_three_days_wrong(
     pad = tablet(visit.inspector)
     set_wrong(pad, line, wrong)
     pad.prepare([visit])
+    pad.page.locator(".notice", has_text="Chỉnh lại đồng hồ của máy").wait_for()
     line.goes_down()
     before = clock.now()
     pad.do(visit, house=1)
