@@ -52,6 +52,7 @@ def test_database_stopped_then_crashed(registry, tablet, plan, line, media):
     asked = len(line.requests)
     pad.presses_send_until(lambda: len(line.requests) > asked)
     assert status_of(f"{line.url}/healthz") == 503
+    pad.presses_send_until(lambda: pad.problems() == {503})
     assert pad.receipts() == {}
     registry.database.revive()
     line.is_slow(kbit_up=4000, kbit_down=4000, round_trip=0.02)

@@ -10,7 +10,7 @@ from tests.drills import holding
 from tests.drills.tablet import FEEDER
 from tests.e2e import inspector
 
-CYCLES = int(os.environ.get("DRILL_CYCLES", "4"))
+CYCLES = int(os.environ.get("DRILL_CYCLES", "3"))
 TABLETS = 2
 LOOK_EVERY = 25  # cycles: so early is it seen that something was lost
 MOMENT = 40_000  # bytes: an accident comes at any of them
