@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import minify
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation.trans_real import DjangoTranslation
@@ -29,7 +30,7 @@ def made(read: Callable[[str], str]) -> dict[str, str]:
     style = inline_style.small("".join(read(name) for name in STYLES))
     return {
         STYLE: style,
-        WORKER: modules.join(WORKER, read),
+        WORKER: _small(modules.join(WORKER, read)),
         **{script(code): _in(code, first) for code, _ in settings.LANGUAGES},
         **{script(code, LATER): _in(code, later) for code, _ in settings.LANGUAGES},
     }
@@ -41,4 +42,10 @@ def _in(language: str, app: str) -> str:
         (folder / language / catalogues).exists() for folder in settings.LOCALE_PATHS
     ):
         raise ImproperlyConfigured("Compile the words first: python3 dev.py words")
-    return modules.say(app, DjangoTranslation(language, domain="djangojs").gettext)
+    said = modules.say(app, DjangoTranslation(language, domain="djangojs").gettext)
+    return _small(said)
+
+
+def _small(script: str) -> str:
+    """Without comments and spaces, and with short names for what only it knows."""
+    return minify.string("application/javascript", script)

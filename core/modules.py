@@ -15,12 +15,6 @@ EXPORTED = re.compile(r"^export (?:async )?(?:const|function|class) (\w+)", re.M
 EXPORT_LIST = re.compile(r"^export \{([^}]*)\};\n", re.M)
 EXPORT = re.compile(r"^export (?=(?:async|const|function|class) )", re.M)
 UNREADABLE = re.compile(r"^(?:import|export)\b.*", re.M)
-UNSEEN = re.compile(
-    r"^[ \t]*(?://.*)?\n|^[ \t]+", re.M
-)  # comments, empty lines, indents
-# What may hold a space that counts and is not a text in quotes: a template, a pattern.
-TOUCHY = re.compile(r"[`/']")
-TIGHT = re.compile(r'("(?:[^"\\]|\\.)*")| *([{}()\[\],;:?=<>&|!*]+) *(?=\S)')
 TEXT = r'"((?:[^"\\]|\\.)*)"'
 ONE_TEXT = re.compile(rf"(?<![.\w])gettext\(\s*{TEXT},?\s*\)")
 TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
@@ -98,7 +92,6 @@ def _part(name: str, text: str, *, is_entry: bool) -> str:
     body = IMPORT.sub(lambda found: _taken(name, found), text)
     body = EXPORT.sub("", EXPORT_LIST.sub("", body))
     _refuse_unreadable(name, body)
-    body = _tight(UNSEEN.sub("", body))
     if is_entry:
         return body
     exports = ",".join(_exported(text))
@@ -111,22 +104,8 @@ def _exported(text: str) -> list[str]:
 
 
 def _refuse_unreadable(name: str, body: str) -> None:
-    found = UNREADABLE.findall(body)
-    # A text over several lines would lose its indents.
-    found += [line for line in body.splitlines() if line.count("`") % 2]
-    if found:
+    if found := UNREADABLE.findall(body):
         raise ValueError(f"{name}: cannot join {found[0]!r}")
-
-
-def _tight(body: str) -> str:
-    """Without the spaces that only we read; lines with a template or a slash stay."""
-    lines = [
-        line
-        if TOUCHY.search(line)
-        else TIGHT.sub(lambda found: found[1] or found[2], line)
-        for line in body.splitlines(keepends=True)
-    ]
-    return "".join(lines)
 
 
 def _taken(name: str, found: re.Match[str]) -> str:
