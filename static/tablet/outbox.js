@@ -51,19 +51,20 @@ export function flush() {
   return asked;
 }
 
+const dueNow = (kept) => kept && { ...kept, next_try_at: null };
+
 // Does not wait for the next try: somebody asked, or the network came back.
 export async function hurry() {
   await store.remove("kept", "line");
-  for (const entry of await waiting()) {
-    if (entry.next_try_at) await store.putEntry({ ...entry, next_try_at: null });
+  for (const { id, next_try_at } of await waiting()) {
+    if (next_try_at) await store.change("outbox", id, dueNow);
   }
   return flush();
 }
 
 export async function retry(id) {
-  const entry = await store.get("outbox", id);
   await store.remove("kept", "line");
-  if (entry) await store.putEntry({ ...entry, problem: null, next_try_at: null });
+  await store.change("outbox", id, (kept) => kept && { ...dueNow(kept), problem: null });
   return flush();
 }
 
@@ -83,16 +84,20 @@ async function round() {
   const underWay = new Set();
   const start = (entry) => {
     tried.add(entry.upload);
-    const sent = sendOne(entry, line, tried.size).then(async (problem) => {
-      underWay.delete(sent);
-      if (problem && isOfLine(problem)) {
-        isDead = true;
-        await rest(dead, problem);
-      } else if (dead.failures) {
-        dead.failures = 0;
-        await store.remove("kept", "line");
-      }
-    });
+    const sent = sendOne(entry, line, tried.size)
+      .then(async (problem) => {
+        if (problem && isOfLine(problem)) {
+          isDead = true;
+          await rest(dead, problem);
+        } else if (dead.failures) {
+          dead.failures = 0;
+          await store.remove("kept", "line");
+        }
+      })
+      // What became of it could not be kept (a full tablet): the others go on, it is tried
+      // again in the next round.
+      .catch((error) => say({ id: entry.id, problem: { status: 200, code: "fault", message: String(error) } }))
+      .finally(() => underWay.delete(sent));
     underWay.add(sent);
   };
   for (;;) {
@@ -171,8 +176,9 @@ export function listen(heard) {
   ear.onmessage = ({ data }) => heard(data);
 }
 
-// For the service worker's `sync`: what is left makes the browser call again.
+// For the service worker's `sync` (there is a network): what is left makes the browser call
+// again later.
 export async function flushOrFail() {
-  await flush();
+  await hurry();
   if (await nextTry()) throw new Error("outbox is not empty");
 }

@@ -150,9 +150,10 @@ export const putFinished = (entry, sealed, draft) =>
     write(drafts, bodies, draft);
   });
 
-// What became of a try. An entry that was made anew or discarded meanwhile stays as it is.
+// What became of a try. An entry that was received, made anew or discarded meanwhile stays as
+// it is.
 export const putEntry = (entry) =>
-  change("outbox", entry.id, (kept) => kept?.upload === entry.upload && entry);
+  change("outbox", entry.id, (kept) => kept?.upload === entry.upload && !kept.receipt && entry);
 
 // The registry has everything: sealed bytes and photos go, the draft stays for its slip. A
 // draft of another revision, or of another tablet's record, stays as it is with its photos.
@@ -205,6 +206,9 @@ export async function forgetReceived(moment) {
     if (!received_at || received_at > moment) continue;
     await removeDraft(id);
     await remove("outbox", `${id}/${revision}`);
+  }
+  for (const { id, imported, receipt } of await all("outbox")) {
+    if (imported && receipt?.received_at < moment) await remove("outbox", id);
   }
 }
 

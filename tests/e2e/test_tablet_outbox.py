@@ -1,5 +1,7 @@
 """What is finished and has not left: seen, sent, carried on as a file, or thrown away."""
 
+import time
+
 import pytest
 
 from accounts.models import Role
@@ -75,6 +77,37 @@ def test_what_waits_is_seen_everywhere_and_leaves_by_itself(tablet, visit, pictu
     page.locator("#waiting", has_text="0 chờ gửi").wait_for()
     looks_well(page, "day-end-0")
     assert Submission.objects.get().photos.count() == 1
+
+
+def sync_in_background(page, origin):
+    """What the browser does when the network is back and no page is open."""
+    browser = page.context.new_cdp_session(page)
+    found = []
+    browser.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(event["registrations"]),
+    )
+    browser.send("ServiceWorker.enable")
+    while not found:
+        page.evaluate("0")
+    event = {"origin": origin, "tag": "outbox", "lastChance": False}
+    event["registrationId"] = found[0]["registrationId"]
+    browser.send("ServiceWorker.dispatchSyncEvent", event)
+
+
+def test_what_waits_leaves_with_no_page_open(tablet, visit, live_server):
+    page = tablet(visit.inspector)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    finish_offline(page, visit)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+
+    sync_in_background(page, live_server.url)
+
+    deadline = time.monotonic() + 30
+    while not Submission.objects.exists() and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    assert Submission.objects.get().sent_by == visit.inspector
 
 
 def test_visit_is_thrown_away_only_by_its_name_and_leaves_a_trace(tablet, visit):
