@@ -1,10 +1,15 @@
 """Houses without a certificate yet: somebody has still to come, to look or to repair."""
 
+import contextlib
+
+from core import jobs
+from core.errors import Refused
 from demo import answers, words
 from demo.calendar import Story
 from demo.life import EVENING, ON_THE_ROAD, Life
 from demo.stories.usual import minor, minor_in_rooms, repaired_small
 from inspections import actions as inspections
+from inspections.models import Visit
 
 
 def in_review(life: Life) -> Story:
@@ -17,6 +22,15 @@ def in_review(life: Life) -> Story:
     if life.plan.number % 2 == 0:
         in_rooms |= {1: {life.random.choice(answers.GRAVE_IN_ROOM)}}
     life.send(visit, failing=minor(life), in_rooms=in_rooms)
+    if life.plan.number % 2 == 0:
+        second_record(life, visit, in_rooms)
+
+
+def second_record(life: Life, visit: Visit, in_rooms: dict[int, set[str]]) -> None:
+    """From another tablet, and not the same: kept for the reviewer to compare."""
+    with contextlib.suppress(Refused):
+        life.send(visit, failing=minor(life), in_rooms=in_rooms)
+    jobs.run_waiting("inspections.develop_photos")
 
 
 def returned(life: Life) -> Story:

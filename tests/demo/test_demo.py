@@ -84,6 +84,7 @@ def test_visits_are_planned_received_returned_and_withdrawn():
 
     assert set(visits) == {"planned", "received", "returned", "withdrawn"}
     assert Submission.objects.filter(revision=2).exists()
+    assert Submission.objects.unsettled().exists()
     assert Tie.objects.exists()
 
 
