@@ -161,7 +161,14 @@ window.addEventListener("online", () => {
   return vault.who() ? fetchAndSend() : leaving.leaveNow();
 });
 watch(lock);
-turn = vault.start().then(({ skew_ms: ms }) => clock.setSkew(ms)).then(tellWaiting).then(tellLost).catch(failed);
+async function begin() {
+  const { skew_ms: skew } = await vault.start();
+  clock.setSkew(skew);
+  tellWaiting().catch(failed); // beside: the first screen does not wait for it
+  await tellLost();
+}
+
+turn = begin().catch(failed);
 await open();
 load().catch(() => {});
 update.keepApp();
