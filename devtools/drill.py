@@ -4,6 +4,7 @@ import argparse
 import secrets
 import subprocess
 import time
+from typing import IO
 
 from devtools import machine, prepare
 from devtools.machine import PYTHON
@@ -47,13 +48,16 @@ def _rounds(env: dict[str, str], chosen: argparse.Namespace) -> int:
         words = f"round {number} of {chosen.times}"
         print(f"{words} · seed {seed}", flush=True)
         began = time.monotonic()
-        folder = FOLDER / "traces"
+        folder, log = FOLDER / "traces", FOLDER / "round.log"
         kept = [f"--basetemp={folder}", "-o", "tmp_path_retention_policy=failed"]
-        code = _pytest(
-            env | {"DRILL_SEED": str(seed), "DRILL_ROUND": words},
-            *(SCENARIOS, "-x", "-q", "--no-header", "--no-summary", *kept),
-        )
+        with log.open("w") as said:
+            code = _pytest(
+                env | {"DRILL_SEED": str(seed), "DRILL_ROUND": words},
+                *(SCENARIOS, "-x", "-q", "--no-header", *kept),
+                stdout=said,
+            )
         if code:
+            print(log.read_text())
             print(f"{words} failed. Once more the same: dev.py drill --seed {seed}")
             print(f"What the tablets and the server left: {folder}", flush=True)
             return code
@@ -61,5 +65,6 @@ def _rounds(env: dict[str, str], chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _pytest(env: dict[str, str], *arguments: str) -> int:
-    return subprocess.call([PYTHON, "-m", "pytest", *arguments], cwd=HERE, env=env)
+def _pytest(env: dict[str, str], *arguments: str, stdout: IO | None = None) -> int:
+    command = [PYTHON, "-m", "pytest", *arguments]
+    return subprocess.call(command, cwd=HERE, env=env, stdout=stdout)

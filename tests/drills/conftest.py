@@ -59,7 +59,7 @@ def pytest_runtest_logreport(report):
         name = report.location[2].removeprefix("test_").replace("_", " ")
         state = "held" if report.passed else report.outcome.upper()
         line = f"{words} · {name} · {state} · {report.duration:.0f} s"
-        print(f"\r{line}", file=sys.stderr, flush=True)  # noqa: T201
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 @pytest.fixture
