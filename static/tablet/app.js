@@ -121,7 +121,7 @@ function lock() {
 
 // Somebody's PIN was right.
 async function unlocked() {
-  if (/^#\/(join|forgot)/.test(location.hash)) history.replaceState(null, "", "#/");
+  if (/^#\/(join|forgot|people)/.test(location.hash)) history.replaceState(null, "", "#/");
   turn = turn.then(work.adopt).then(() => comeBack() || draw()).catch(failed);
   await turn;
   await store.forgetReceived(new Date(Date.now() - SLIPS_KEPT).toISOString());

@@ -100,12 +100,6 @@ export async function openVisit(id, tell) {
   return open;
 }
 
-// Somebody else has unlocked the tablet: what is not yet written waits for its owner.
-function leave() {
-  unkept.set(open.draft.id, open);
-  open = null;
-}
-
 // Resolves when nothing of the open visit is under way to the disk.
 export const settled = () => open?.keeping.settled();
 

@@ -22,6 +22,7 @@ function showGate(name, ...children) {
 }
 
 function unlocked() {
+  if (left && left.id !== vault.who().id) return afresh("#/people");
   delete document.body.dataset.gate;
   window.dispatchEvent(new Event("unlocked"));
 }
@@ -33,13 +34,23 @@ export async function gate() {
   if (name === "forgot" && person) return forgotPage(person);
   if (name === "join" || people.length === 0) return joinPage(people);
   const only = people.find((each) => each.id === left?.id) ?? (people.length === 1 && people[0]);
-  return only ? pinPage(only) : peoplePage(people);
+  return only && name !== "people" ? pinPage(only) : peoplePage(people);
 }
 
-// Forgets who locked it: another may come.
+// Another may come, to a page that knows nothing of whoever was here before.
 async function others() {
-  peoplePage(await vault.people());
+  if (!left) return peoplePage(await vault.people());
+  if (document.body.dataset.unsaved === "1") return main.querySelector("h1").after(notSaved());
+  afresh("#/people");
 }
+
+function afresh(hash) {
+  history.replaceState(null, "", hash);
+  location.reload();
+}
+
+const notSaved = () =>
+  notice("warning", h("p", {}, gettext("Something here is not saved yet. Touch your PIN and save it first.")));
 
 function peoplePage(people) {
   showGate(
@@ -93,14 +104,13 @@ async function removal({ id, name }) {
   if (!sure(fill(gettext("Remove %(name)s from this tablet? Nothing of hers waits here."), { name }))) return;
   if (!sure(gettext("Remove now? She signs in again to come back."))) return;
   await vault.whileOut(id, () => work.removePerson(id));
-  left = null;
-  await gate();
+  afresh("#/");
 }
 
 const account = (address, hash, words) =>
   link(`/account/${address}/?next=${encodeURIComponent(location.pathname + hash)}`, { class: "button" }, words);
 const signIn = (hash) => account("login", hash, gettext("Sign in"));
-const signOut = () => account("logout", "#/join", gettext("Sign out"));
+const signOut = (hash) => account("logout", hash, gettext("Sign out"));
 
 // --- a person who is new here ------------------------------------------------------------
 
@@ -133,7 +143,7 @@ function joinRefused(error, people) {
       "p",
       { class: "actions" },
       error.status === 401 && signIn("#/join"),
-      error.status === 403 && signOut(),
+      error.status === 403 && signOut("#/join"),
       ![401, 403].includes(error.status) && button(gettext("Try again"), { onclick: () => joinPage(people) }),
       people.length > 0 && button(gettext("Back"), { class: "button button-second", onclick: others }),
     ),
@@ -148,7 +158,7 @@ function alreadyHere({ name }) {
     h(
       "p",
       { class: "actions" },
-      signOut(),
+      signOut("#/join"),
       button(gettext("Back"), { class: "button button-second", onclick: others }),
     ),
   );
@@ -195,7 +205,7 @@ async function forgotPage(person) {
   asking(gettext("PIN forgotten"));
   try {
     const { inspector, key } = await api.recovery(id);
-    if (inspector !== person.id) return forgotRefused(person, { status: 401 });
+    if (inspector !== person.id) return forgotRefused(person, { status: 404 });
     const bytes = Uint8Array.from(atob(key), (one) => one.charCodeAt(0));
     choosePage(person.name, gettext("Choose a new PIN. All your work on this tablet stays."), (pin) => vault.recover(person.id, bytes, pin));
   } catch (error) {
@@ -208,7 +218,7 @@ function forgotRefused({ id, name }, error) {
   const words = {
     0: gettext("Look for a network: a new PIN needs the registry. Your work stays here meanwhile."),
     401: fill(gettext("Sign in as %(name)s with your password; then choose a new PIN. All your work on this tablet stays."), { name }),
-    404: gettext("The registry has no key for this tablet yet. Tell the office before you do anything else; your work stays here."),
+    404: fill(gettext("Whoever is signed in on the registry has no key for this tablet. Sign out, then sign in as %(name)s. If it says so again, tell the office; your work stays here."), { name }),
   };
   const isAgain = error.code === "sign_in_again";
   showGate(
@@ -220,6 +230,7 @@ function forgotRefused({ id, name }, error) {
       { class: "actions" },
       isAgain && account("confirm", `#/forgot/${id}`, gettext("Sign in")),
       error.status === 401 && signIn(`#/forgot/${id}`),
+      error.status === 404 && signOut(`#/forgot/${id}`),
       link("#/", { class: "button button-second" }, gettext("Back")),
     ),
   );
@@ -240,7 +251,7 @@ export async function lockScreen() {
 export function comeBack() {
   const was = left;
   left = null;
-  if (was?.id !== vault.who().id || was.hash !== location.hash) return false;
+  if (was?.hash !== location.hash) return false;
   main.replaceChildren(...was.nodes);
   document.title = main.querySelector("h1").textContent;
   window.scrollTo(0, was.top);
