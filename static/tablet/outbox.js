@@ -115,6 +115,12 @@ async function rest(dead, { retryAfter = 0 }) {
   await store.put("kept", "line", { failures: dead.failures, next_try_at: later(pause) });
 }
 
+// A full tablet sends all the same: that makes room.
+const note = (entry) =>
+  store.putEntry(entry).catch((error) => {
+    if (!store.isFull(error)) throw error;
+  });
+
 // Returns the problem, or null when the pack was received.
 async function sendOne(entry, line, rank) {
   const told = { ...entry, tries: entry.tries + 1, tried_at: now() };
@@ -123,7 +129,7 @@ async function sendOne(entry, line, rank) {
     say({ id: entry.id, received });
   };
   try {
-    await store.putEntry(told);
+    await note(told);
     const bytes = await store.get("sealed", entry.id);
     if (!bytes) throw new Refusal(200, "not_sealed");
     const sending = new Sending(told, new Uint8Array(bytes), line, { rank, tell });
@@ -135,7 +141,7 @@ async function sendOne(entry, line, rank) {
     const problem = problemOf(error, told);
     // Whoever gets on a little need not wait longer each time.
     const failures = told.progress > entry.progress ? 1 : (entry.failures ?? 0) + 1;
-    await store.putEntry({ ...told, problem, failures, next_try_at: later(backOff(failures)) });
+    await note({ ...told, problem, failures, next_try_at: later(backOff(failures)) });
     say({ id: entry.id, problem });
     return problem;
   }

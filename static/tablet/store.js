@@ -3,6 +3,7 @@
 // Runs in the page and in the service worker.
 const NAME = "safe-rooms";
 const VERSION = 2;
+export const isFull = (error) => error?.name === "QuotaExceededError";
 // `packs`: finished visits of version 1, until they are sealed. `bodies`: a draft's own box,
 // apart from its row, so that the first screen reads forty drafts without their answers.
 const STORES = ["device", "kept", "drafts", "bodies", "photos", "outbox", "sealed", "packs"];
@@ -38,7 +39,17 @@ function database() {
 }
 
 // One transaction over some stores; resolves with what `work` asked for, once it is durable.
+// What finds no room gets the reserve's, but no photo does: without them work goes on.
 async function transaction(names, mode, work) {
+  try {
+    return await attempt(names, mode, work);
+  } catch (error) {
+    if (!isFull(error) || names[0] === "photos" || !(await giveUpReserve())) throw error;
+    return attempt(names, mode, work);
+  }
+}
+
+async function attempt(names, mode, work) {
   const db = await database();
   return new Promise((resolve, reject) => {
     const tx = db.transaction(names, mode, { durability: "strict" });
@@ -157,7 +168,7 @@ export const putEntry = (entry) =>
 
 // The registry has everything: sealed bytes and photos go, the draft stays for its slip. A
 // draft of another revision, or of another tablet's record, stays as it is with its photos.
-export const putReceipt = (entry) =>
+const writeReceipt = (entry) =>
   transaction(["outbox", "sealed", "drafts", "photos"], "readwrite", (outbox, sealed, drafts, photos) => {
     outbox.put(entry, entry.id);
     sealed.delete(entry.id);
@@ -166,6 +177,14 @@ export const putReceipt = (entry) =>
       photos.delete(photosOf(entry.visit));
       return { ...draft, state: "received", received_at: new Date().toISOString() };
     });
+  });
+
+// The receipt makes its own room, or a full tablet would send the same again and again.
+export const putReceipt = (entry) =>
+  writeReceipt(entry).catch(async (error) => {
+    if (!isFull(error)) throw error;
+    await remove("sealed", entry.id);
+    return writeReceipt(entry);
   });
 
 // Of a file from another tablet.
@@ -229,10 +248,44 @@ export const removePerson = (id, visits, names) =>
 export const persist = async () => (await navigator.storage?.persist?.()) ?? false;
 export const isPersisted = async () => (await navigator.storage?.persisted?.()) ?? false;
 
+// Bytes kept free for answers and for a finished visit: a browser names more room than there
+// is, and tells of a full disk only by refusing.
+const RESERVE = 16e6;
+const place = () => navigator.storage.getDirectory();
+const sizeOf = async (file) => (await file.getFile()).size;
+
+// Returns whether it is there; null where the browser has no such place.
+async function keepReserve() {
+  let file = null;
+  try {
+    file = await (await place()).getFileHandle("reserve", { create: true });
+    if (await sizeOf(file)) return true;
+    const stream = await file.createWritable();
+    await stream.write(new Uint8Array(RESERVE));
+    await stream.close();
+    return true;
+  } catch {
+    return file && false;
+  }
+}
+
+// Returns whether there was one.
+async function giveUpReserve() {
+  try {
+    const folder = await place();
+    const size = await sizeOf(await folder.getFileHandle("reserve"));
+    await folder.removeEntry("reserve");
+    return size > 0;
+  } catch {
+    return false;
+  }
+}
+
 // How full the browser's place for this app is; null if it does not say.
 export async function room() {
   const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
   if (!quota) return null;
   const share = usage / quota;
-  return { usage, quota, isShort: share > 0.8, isFull: share > 0.95 };
+  const isOver = share > 0.95 || (await keepReserve()) === false;
+  return { usage, quota, isShort: isOver || share > 0.8, isFull: isOver };
 }
