@@ -61,13 +61,17 @@ export async function titleOf(entry) {
   return entry.label ? vault.unbox(entry.label) : gettext("A visit");
 }
 
+function reason({ id, problem }) {
+  if (received.has(id)) return gettext("is being sent");
+  return problem ? refusal(problem) : gettext("waits to be sent");
+}
+
 export function whyWords(entry) {
-  const { problem, next_try_at, tries } = entry;
-  if (received.has(entry.id)) return gettext("is being sent");
-  if (!problem) return gettext("waits to be sent");
+  const { id, problem, next_try_at, tries } = entry;
+  if (received.has(id) || !problem) return reason(entry);
   const next = !outbox.isStuck(entry) && next_try_at > new Date().toISOString();
   return [
-    refusal(problem),
+    reason(entry),
     tries > 0 && fill(ngettext("Tried once.", "Tried %(n)s times.", tries), { n: tries }),
     next && fill(gettext("Next try at %(time)s."), { time: time(next_try_at) }),
   ]
@@ -100,7 +104,7 @@ export function outboxCard(entries) {
     "section",
     { class: "outbox" },
     h("h2", {}, inShort(waiting)),
-    h("ul", { class: "plain" }, waiting.map((entry) => h("li", {}, isMine(entry) ? "" : `${entry.inspector.name}: `, whyWords(entry)))),
+    [...new Set(waiting.map(reason))].map((words) => h("p", {}, words)),
     h("p", { class: "actions" }, sendNow(), link("#/outbox", { class: "button button-second" }, gettext("See all"))),
   );
 }
