@@ -2,7 +2,7 @@
 // for good does not hold up the others; nothing is ever thrown away here. Knows no page: the
 // service worker sends too, whoever has unlocked the tablet.
 import { Refusal, isFinal, isOfLine, needsAuthor } from "./refusal.js";
-import { Line, Sending, backOff } from "./sending.js";
+import { LONGEST_PAUSE, Line, Sending, backOff } from "./sending.js";
 import * as store from "./store.js";
 
 const AT_ONCE = 2;
@@ -39,7 +39,9 @@ export const waiting = async () => (await entries()).filter((entry) => !isSettle
 // Waits for a person, not for the line.
 export const isStuck = ({ problem }) => Boolean(problem && (problem.final || needsAuthor(problem)));
 
-const isDue = (entry) => !isStuck(entry) && !(entry.next_try_at > now());
+// No pause is longer than that: a clock that was put back days makes nobody wait for days.
+const isYetToCome = (time) => time > now() && time <= later(LONGEST_PAUSE);
+export const isDue = (entry) => !isStuck(entry) && !isYetToCome(entry.next_try_at);
 
 // Sends what is due; one tab or worker at a time, and each asks for one more round at most.
 let asked = null;
@@ -79,7 +81,7 @@ export async function nextTry() {
 async function round() {
   const line = new Line((...request) => fetch(...request));
   const dead = (await store.get("kept", "line")) ?? { failures: 0 };
-  let isDead = dead.next_try_at > now();
+  let isDead = isYetToCome(dead.next_try_at);
   const tried = new Set();
   const underWay = new Set();
   const start = (entry) => {
@@ -111,7 +113,7 @@ async function round() {
 // Nothing comes through: all wait, longer each time.
 async function rest(dead, { retryAfter = 0 }) {
   dead.failures += 1;
-  const pause = Math.max(backOff(dead.failures), 1000 * Math.min(retryAfter, 300));
+  const pause = Math.max(backOff(dead.failures), Math.min(1000 * retryAfter, LONGEST_PAUSE));
   await store.put("kept", "line", { failures: dead.failures, next_try_at: later(pause) });
 }
 

@@ -307,6 +307,7 @@ async function refusalOf(response) {
   return refusal;
 }
 
+export const LONGEST_PAUSE = 300_000;
 // Milliseconds before the next try: 2 s, 4 s … 5 min, never all tablets at the same moment.
 export const backOff = (failures, random = Math.random()) =>
-  Math.min(300_000, 1000 * 2 ** failures) * (0.5 + random / 2);
+  Math.min(LONGEST_PAUSE, 1000 * 2 ** failures) * (0.5 + random / 2);
