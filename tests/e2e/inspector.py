@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.barriers import barriers
+from tests.e2e.screens import TABLET, photograph
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHECKLIST = json.loads((ROOT / "fixtures" / "checklist_v1.json").read_text())
 ITEMS = {item["code"]: item for item in CHECKLIST["items"]}
@@ -49,6 +52,17 @@ def unlock(page, name=None):
         page.keyboard.type(PIN)
         page.locator("body:not([data-gate])").wait_for()
     page.locator("body[data-shown]").wait_for()
+
+
+def lock(page):
+    page.get_by_role("button", name="Khóa").click()
+    page.locator("body[data-gate]").wait_for()
+
+
+def look(page, name):
+    page.emulate_media(color_scheme="light")
+    photograph(page, f"tablet/{name}", [360, TABLET])
+    assert barriers(page) == []
 
 
 def sha256(content):

@@ -1,8 +1,6 @@
 """Several inspectors share a tablet: each one's work is hers, and survives a forgotten PIN."""
 
-import base64
 import json
-import uuid
 
 import pytest
 
@@ -10,40 +8,17 @@ from accounts.models import Role, TabletKey
 from core import clock
 from inspections.models import Submission
 from tests.accounts.factories import staff
-from tests.barriers import barriers
 from tests.e2e import inspector
 from tests.e2e.desk import sign_in
-from tests.e2e.inspector import PIN, open_visit, touch, unlock
-from tests.e2e.screens import TABLET, photograph
-from tests.inspections.factories import (
-    PublishedVersionFactory,
-    VisitFactory,
-    document,
-    pack,
-)
+from tests.e2e.inspector import PIN, lock, look, open_visit, touch, unlock
+from tests.e2e.kept import DUMP, kept_text
+from tests.inspections.factories import PublishedVersionFactory, VisitFactory
 from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTE = "Cửa thoát nạn bị chặn bằng xe máy"
 PASSWORD = "bốn từ không ai đoán"
-# Everything that the browser keeps, as text; bytes one character each.
-DUMP = """async () => {
-  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
-  const db = await ask(indexedDB.open("safe-rooms"));
-  const bytes = (value) => {
-    if (ArrayBuffer.isView(value)) value = value.buffer;
-    if (value instanceof ArrayBuffer) return new TextDecoder("latin1").decode(value);
-    return value;
-  };
-  const told = {};
-  for (const name of db.objectStoreNames) {
-    const store = db.transaction(name).objectStore(name);
-    told[name] = [await ask(store.getAllKeys()), await ask(store.getAll())];
-  }
-  db.close();
-  return JSON.stringify([told, { ...localStorage }], (_, value) => bytes(value));
-}"""
 
 
 @pytest.fixture
@@ -58,18 +33,6 @@ def visit():
     return visit
 
 
-def kept_text(page):
-    """What lies in IndexedDB, with its checklists (which are public) left out."""
-    stores, local = json.loads(page.evaluate(DUMP))
-    names, values = stores["kept"]
-    stores["kept"] = [
-        [name, value]
-        for name, value in zip(names, values, strict=True)
-        if not name.startswith("checklist/")
-    ]
-    return json.dumps([stores, local], ensure_ascii=False)
-
-
 def write_a_note(page, visit, picture):
     open_visit(page, visit)
     inspector.go(page, visit.pk, "section", "B")
@@ -82,22 +45,11 @@ def write_a_note(page, visit, picture):
     inspector.saved(page)
 
 
-def lock(page):
-    page.get_by_role("button", name="Khóa").click()
-    page.locator("body[data-gate]").wait_for()
-
-
 def type_pin(page, pin, gate):
     """Typed; then the gate shows `gate`, or nothing any more."""
     page.keyboard.type(pin)
     shown = f"[data-gate={gate}]" if gate else ":not([data-gate])"
     page.locator(f"body{shown}").wait_for()
-
-
-def look(page, name):
-    page.emulate_media(color_scheme="light")
-    photograph(page, f"tablet/{name}", [360, TABLET])
-    assert barriers(page) == []
 
 
 def test_colleague_on_the_same_tablet_reads_nothing_of_hers(tablet, visit, picture):
@@ -238,28 +190,6 @@ def test_pin_is_changed_and_a_person_without_work_is_removed(tablet, visit):
     assert [stores[name][1] for name in ("drafts", "bodies", "photos")] == [[], [], []]
 
 
-def test_cleared_browser_tells_what_is_gone(tablet, visit):
-    page = tablet(visit.inspector)
-    open_visit(page, visit)
-    inspector.go(page, visit.pk, "finish")
-    url = page.url.split("#")[0]
-    page.goto(url.replace("/tablet/", "/healthz"))
-    page.evaluate(
-        "new Promise((done) => {"
-        " indexedDB.deleteDatabase('safe-rooms').onsuccess = done; })"
-    )
-
-    page.goto(url)
-
-    page.locator("body[data-gate=lost]").wait_for()
-    assert "Mất 1 lượt thăm" in page.locator(".notice-error").inner_text()
-    look(page, "lost")
-    page.get_by_role("button", name="Tôi đã đọc").click()
-    page.locator("body[data-gate=choose]").wait_for()
-    page.reload()
-    page.locator("body[data-gate=choose]").wait_for()
-
-
 def test_session_of_another_person_brings_no_day(tablet, visit, live_server, client):
     page = tablet(visit.inspector)
     open_visit(page, visit)
@@ -280,111 +210,3 @@ def test_session_of_another_person_brings_no_day(tablet, visit, live_server, cli
     unlock(page)
     page.locator(".notice", has_text="không còn").wait_for()
     page.get_by_role("link", name=str(visit.house)).wait_for()
-
-
-# What the app of before there were PINs left behind.
-VERSION_ONE = """([draft, photo, pack, day]) => new Promise((done) => {
-  const request = indexedDB.open("safe-rooms", 1);
-  request.onupgradeneeded = () => {
-    for (const name of ["kept", "drafts", "photos", "packs"]) request.result.createObjectStore(name);
-  };
-  request.onsuccess = () => {
-    const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer;
-    const db = request.result;
-    const tx = db.transaction(["kept", "drafts", "photos", "packs"], "readwrite");
-    tx.objectStore("kept").put(day, "day");
-    for (const each of [draft, pack.draft]) tx.objectStore("drafts").put(each, each.id);
-    tx.objectStore("photos").put({ ...photo, bytes: bytes(photo.bytes) }, `${draft.id}/${photo.sha256}`);
-    tx.objectStore("packs").put({ ...pack, bytes: bytes(pack.bytes), draft: null }, pack.visit);
-    tx.oncomplete = () => {
-      db.close();
-      done();
-    };
-  };
-})"""
-
-
-def in_base64(content):
-    return base64.b64encode(content).decode()
-
-
-def draft_of(planned, user, **more):
-    return {
-        "id": planned["id"],
-        "revision": 1,
-        "inspector": {"id": user.pk, "name": user.full_name},
-        "visit": planned,
-        "checklist": planned["checklist"],
-        "version": planned["version"],
-        "consent": True,
-        "started_at": "2026-11-21T01:00:00.000Z",
-        "house_part": {"facts": {}, "answers": {}},
-        "rooms": {},
-        "notes": "",
-        "signatures": [],
-        "state": "open",
-    } | more
-
-
-def test_work_of_the_version_before_is_taken_over(tablet, visit, client, picture):
-    finished = VisitFactory(inspector=visit.inspector, version=visit.version)
-    client.force_login(visit.inspector)
-    day = client.get("/api/v1/tablet/day/").json()
-    planned = {each["id"]: each for each in day["visits"]}
-    bytes_of = picture.read_bytes()
-    sha256 = inspector.sha256(bytes_of)
-    answer = {"result": "fail", "note": NOTE, "photos": [sha256]}
-    part = {"facts": {}, "answers": {"FIR-01": answer}}
-    draft = draft_of(planned[str(visit.pk)], visit.inspector, house_part=part)
-    photo = {"id": str(uuid.uuid4()), "sha256": sha256, "item": "FIR-01", "room": None}
-    photo |= {"bytes": in_base64(bytes_of), "taken_at": draft["started_at"]}
-    body = pack(document(finished))
-    waiting = {
-        "visit": str(finished.pk),
-        "revision": 1,
-        "inspector": draft["inspector"],
-        "house": planned[str(finished.pk)]["house"],
-        "bytes": in_base64(body),
-        "size": len(body),
-        "sha256": inspector.sha256(body),
-        "photos": 0,
-        "made_at": "2026-11-21T02:00:00.000Z",
-        "tries": 0,
-        "receipt": None,
-        "problem": None,
-        "draft": draft_of(
-            planned[str(finished.pk)],
-            visit.inspector,
-            state="packed",
-            finished_at="2026-11-21T02:00:00.000Z",
-        ),
-    }
-
-    page = tablet(visit.inspector, "/healthz")
-    page.evaluate(VERSION_ONE, [draft, photo, waiting, day])
-    page = tablet(visit.inspector)
-
-    page.locator(".outbox-empty").wait_for()
-    assert Submission.objects.get().visit == finished
-    assert NOTE not in kept_text(page)
-    inspector.go(page, visit.pk, "section", "B")
-    assert page.locator("#house-FIR-01-note").input_value() == NOTE
-    page.locator("#house-FIR-01 figure img").wait_for()
-
-
-def test_window_of_an_older_app_is_told_to_reload(tablet, visit):
-    page = tablet(visit.inspector)
-    page.evaluate("void indexedDB.open('safe-rooms', 99)")
-
-    page.get_by_text("Tải lại cửa sổ này").wait_for()
-
-
-def test_browser_that_keeps_nothing_begins_no_visit(page, live_server):
-    page.add_init_script(
-        "IDBFactory.prototype.open = () => {"
-        " throw new DOMException('private', 'SecurityError'); }"
-    )
-    page.goto(live_server.url + "/tablet/")
-
-    page.get_by_text("SecurityError").wait_for()
-    assert "Đừng bắt đầu" in page.locator(".notice-error").inner_text()
