@@ -5,7 +5,7 @@ straight to the driver. Everything else goes through models.
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 
 
 def ask(statement: str, arguments: dict[str, Any]) -> tuple | None:
@@ -21,14 +21,15 @@ def ask(statement: str, arguments: dict[str, Any]) -> tuple | None:
 
 def tell(statement: str, arguments: dict[str, Any]) -> tuple | None:
     """The first row of what a statement returns; a transaction of its own if none is on."""
-    connection.ensure_connection()
-    driver = connection.connection
+    database = connections["default"]
+    database.ensure_connection()
+    driver = database.connection
     driver.prepare_threshold = 0  # Django wants none prepared: None
     try:
-        with connection.wrap_database_errors:
+        with database.wrap_database_errors:
             row = psycopg.Cursor(driver).execute(statement, arguments).fetchone()
     finally:
         driver.prepare_threshold = None
-    if connection.queries_logged:  # tests count what is asked
-        connection.queries_log.append({"sql": statement, "time": ""})
+    if database.queries_logged:  # tests count what is asked
+        database.queries_log.append({"sql": statement, "time": ""})
     return row

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.utils import translation
 
 from accounts.quick import signed_in
+from core import body
 from core.api import exception_handler
 from inspections import pack as packs
 from inspections.actions import receive_pack
@@ -39,7 +40,9 @@ class QuickIntakeMiddleware:
         try:
             received = receive_pack(
                 visit_id=uuid.UUID(found[1]),
-                pack=packs.open_pack(request, int(request.META["CONTENT_LENGTH"])),
+                pack=packs.open_pack(
+                    body.of(request), int(request.META["CONTENT_LENGTH"])
+                ),
                 device_time=device_time_of(request),
                 by=user,
             )

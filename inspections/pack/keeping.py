@@ -30,11 +30,10 @@ from inspections.pack.disk import (
     refusing_when_full,
     sync,
 )
-from inspections.pack.reading import Pack, read
+from inspections.pack.reading import Pack, fill
 
 FOLDER = "packs"
 UNFINISHED = f"{FOLDER}/unfinished"
-CHUNK = 256 * 1024
 SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 LONGEST_SIGN = 12
 
@@ -113,32 +112,30 @@ def discard(name: str) -> None:
 def _write(part: Path, pack: Pack, photos: list[dict[str, Any]]) -> tuple[str, list]:
     whole = hashlib.sha256(pack.head)
     offsets, at = [], len(pack.head)
+    memory = memoryview(bytearray(max(photo["size"] for photo in photos)))
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb", buffering=0) as file:
         _write_all(file, pack.head)
         for photo in photos:
             offsets.append(at)
             at += photo["size"]
-            _write_photo(file, pack, photo, whole)
+            view = memory[: photo["size"]]
+            fill(pack.photos, view)
+            _check(photo, view)
+            whole.update(view)
+            _write_all(file, view)
     return whole.hexdigest(), offsets
 
 
-def _write_photo(file: Any, pack: Pack, photo: dict[str, Any], whole: Any) -> None:
-    own = hashlib.sha256()
-    left = photo["size"]
-    while left:
-        chunk = read(pack.photos, min(CHUNK, left))
-        if left == photo["size"] and not _is_picture(chunk):
-            raise _not_a_picture(photo)
-        left -= len(chunk)
-        own.update(chunk)
-        whole.update(chunk)
-        _write_all(file, chunk)
-    if own.hexdigest() != photo["sha256"]:
-        raise _mismatch(photo, own.hexdigest())
+def _check(photo: dict[str, Any], content: memoryview) -> None:
+    if not _is_picture(bytes(content[:LONGEST_SIGN])):
+        raise _not_a_picture(photo)
+    found = hashlib.sha256(content).hexdigest()
+    if found != photo["sha256"]:
+        raise _mismatch(photo, found)
 
 
-def _write_all(file: Any, content: bytes) -> None:
+def _write_all(file: Any, content: bytes | memoryview) -> None:
     view = memoryview(content)
     while view:
         view = view[file.write(view) :]

@@ -71,6 +71,21 @@ def read(stream: Stream, size: int) -> bytes:
     return content
 
 
+def fill(stream: Any, view: memoryview) -> None:
+    """Exactly as many bytes as there is room for."""
+    if not hasattr(stream, "readinto"):
+        view[:] = read(stream, len(view))
+        return
+    while view:
+        try:
+            got = stream.readinto(view)
+        except UnreadablePostError as error:
+            raise malformed("cut_off") from error
+        if not got:
+            raise malformed("cut_off")
+        view = view[got:]
+
+
 def malformed(why: str) -> Refused:
     return Refused("malformed", _("This is not a visit's pack."), status=400, why=why)
 
