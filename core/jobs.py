@@ -14,11 +14,15 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+LATER = -1  # priority of what can wait until the worker looks by itself, some seconds
 
-def task(name: str, *, attempts: int = 8) -> Callable[[Callable], Callable]:
+
+def task(
+    name: str, *, attempts: int = 8, priority: int = 0
+) -> Callable[[Callable], Callable]:
     """Make a function a task. It fails by raising and is tried again after 4, 16, 64 s…"""
     retry = RetryStrategy(max_attempts=attempts, exponential_wait=4)
-    return app.task(name=name, retry=retry)
+    return app.task(name=name, retry=retry, priority=priority)
 
 
 def every_hour(name: str, *, minute: int) -> Callable[[Callable], Callable]:
@@ -46,11 +50,12 @@ def defer(name: str, **arguments: Any) -> None:
 def deferred(name: str, arguments: str) -> str:
     """SQL that asks for a task within a statement; `arguments` is SQL that makes a jsonb.
 
-    For what is done many times a second; `defer` says the same.
+    For what is done many times a second and can wait: nobody wakes the worker. `defer`
+    says the same of a task with the priority LATER.
     """
     return (
         "procrastinate_defer_jobs_v1(ARRAY[ROW("
-        f"'default', '{name}', 0, NULL, NULL, {arguments}, NULL"
+        f"'default', '{name}', {LATER}, NULL, NULL, {arguments}, NULL"
         ")::procrastinate_job_to_defer_v1])"
     )
 

@@ -2,7 +2,7 @@ from core import jobs
 from inspections import actions
 
 
-@jobs.task("inspections.develop_photos")
+@jobs.task("inspections.develop_photos", priority=jobs.LATER)
 def develop_photos(submission):
     actions.develop_photos(submission_id=submission)
 

@@ -45,7 +45,6 @@ def receive_pack(
     with packs.keep(pack) as kept:
         if not arrival.untouched and (earlier := _same(visit_id, kept.sha256)):
             return received_before(earlier)
-        kept.sync()
         name = kept.put(
             f"{packs.FOLDER}/{clock.today():%Y-%m}/{visit_id}-{kept.sha256}"
         )

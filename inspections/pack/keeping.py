@@ -52,16 +52,21 @@ class Kept:
             put = _put_in_folder if in_folder() else _hand_over
             return put(self.part, name)
 
-    def sync(self) -> None:
-        if self.part is not None and in_folder():
-            with refusing_when_full():
-                sync(self.part)
-
 
 def _put_in_folder(part: Path, name: str) -> str:
     place = Path(default_storage.path(name))
     make(place.parent)
-    os.rename(part, place)
+    try:
+        os.link(part, place)
+    except OSError:
+        # The same pack came before or comes at this moment (what lies there may not be
+        # whole yet, so it is replaced by what is), or this disk knows no links.
+        sync(part)
+        os.rename(part, place)
+    else:
+        # With its place already there the disk is asked for bytes and name at once. A
+        # sync that fails must not be tried again: the second may say that all is well.
+        sync(place)
     sync(place.parent)
     return name
 

@@ -1,5 +1,8 @@
+import itertools
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from core import jobs
 
@@ -42,3 +45,21 @@ def test_what_is_to_be_done_every_hour_takes_the_moment():
     jobs.defer("inspections.sweep", timestamp=1_800_000_000)
 
     assert jobs.run_waiting("inspections.sweep") == 1
+
+
+@pytest.mark.parametrize(("priority", "woken"), [(0, 1), (jobs.LATER, 0)])
+@pytest.mark.django_db(transaction=True)
+def test_what_can_wait_wakes_nobody(priority, woken):
+    connection.ensure_connection()
+    driver = connection.connection
+    driver.execute("LISTEN procrastinate_any_queue_v1")
+    driver.execute("LISTEN the_end")
+
+    app.configure_task("x", allow_unknown=True, priority=priority).defer()
+    driver.execute("NOTIFY the_end")
+    heard = itertools.takewhile(
+        lambda told: told.channel != "the_end", driver.notifies(timeout=30)
+    )
+
+    assert len(list(heard)) == woken
+    driver.execute("UNLISTEN *")
