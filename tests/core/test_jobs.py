@@ -57,9 +57,9 @@ def test_what_can_wait_wakes_nobody(priority, woken):
 
     app.configure_task("x", allow_unknown=True, priority=priority).defer()
     driver.execute("NOTIFY the_end")
-    heard = itertools.takewhile(
-        lambda told: told.channel != "the_end", driver.notifies(timeout=30)
-    )
-
-    assert len(list(heard)) == woken
+    told = driver.notifies(timeout=30)
+    heard = list(itertools.takewhile(lambda each: each.channel != "the_end", told))
+    told.close()
     driver.execute("UNLISTEN *")
+
+    assert len(heard) == woken
