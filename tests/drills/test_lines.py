@@ -13,6 +13,7 @@ from tests.drills.line import (
 
 LARGE = [800, 600, 7]  # a photo of about 150 kB
 CUTS = 50
+LEARNT_AFTER = 12  # refusals: what was under way of two visits
 PROXY_TAKES = 20_000  # bytes of a body; the tablet's parts are larger at first
 
 
@@ -95,5 +96,8 @@ def test_proxy_that_refuses(finished, line, media):
         assert set(pad.packed()) == set(packed)
 
     line.answer = lambda request: TOO_LARGE if request.length > PROXY_TAKES else None
+    asked = len(line.requests)
     pad.waits_for_receipts(2)
     holding.check(packed, media, pad.receipts())
+    refused = [r for r in line.requests[asked:] if r.length > PROXY_TAKES]
+    assert len(refused) <= LEARNT_AFTER
