@@ -74,14 +74,15 @@ def _receive(
     rescue: packs.RescueFile, entry: packs.Rescued, author: User, by: User
 ) -> Taken:
     try:
-        received = receive_sealed(
-            visit_id=entry.visit,
-            sha256=entry.upload,
-            file=rescue.open(entry),
-            size=entry.size,
-            device_time=None,
-            by=author,
-        )
+        with rescue.open(entry) as file:
+            received = receive_sealed(
+                visit_id=entry.visit,
+                sha256=entry.upload,
+                file=file,
+                size=entry.size,
+                device_time=None,
+                by=author,
+            )
     except Refused as refused:
         if refused.code != "different_content":
             return Taken(entry, REFUSED, why=str(refused.message))

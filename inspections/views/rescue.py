@@ -47,6 +47,10 @@ class OnTheDisk(FileUploadHandler):
         self.file.seek(0)
         return UploadedFile(self.file, self.file_name, self.content_type, file_size)
 
+    def upload_interrupted(self):
+        if hasattr(self, "file"):
+            self.file.close()
+
 
 def _not_too_large(view):
     """Asked before the body is read; so the token in it is looked at only after that."""
