@@ -55,6 +55,23 @@ def asked():
 
 
 @pytest.fixture
+def cut_off(page, asked):
+    """Cuts the network, after the last answer that was on its way; nothing counts before."""
+    under_way = set()
+    page.on("request", lambda request: under_way.add(request))
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: under_way.discard(request))
+
+    def cut():
+        while under_way:
+            page.wait_for_timeout(50)
+        page.context.set_offline(True)
+        asked.clear()
+
+    return cut
+
+
+@pytest.fixture
 def deploy(monkeypatch):
     """Another version of the app on the server; `broken`: one file is not what it says."""
     made = views._made
@@ -78,23 +95,16 @@ def look_for_update(page):
     )
 
 
-def cut_off(page):
-    """After the last answer that was on its way."""
-    page.wait_for_load_state("networkidle")
-    page.context.set_offline(True)
-
-
 def version(page):
     return page.evaluate("document.documentElement.dataset.version")
 
 
-def test_app_opens_and_works_without_a_network(tablet, visit, asked):
+def test_app_opens_and_works_without_a_network(tablet, visit, asked, cut_off):
     page = tablet(visit.inspector)
     page.locator("article.visit").wait_for()
     page.evaluate(KEPT)
 
-    cut_off(page)
-    asked.clear()
+    cut_off()
     page.reload()
     unlock(page)
     open_visit(page, visit)
@@ -182,7 +192,7 @@ def prepare(page):
     return page.locator("main").inner_text()
 
 
-def test_prepared_day_works_without_a_network(tablet, findings, asked):
+def test_prepared_day_works_without_a_network(tablet, findings, asked, cut_off):
     visit = findings
     RoomFactory(house__street="Đường Hoà Bình", house__commune=visit.house.commune)
     page = tablet(visit.inspector)
@@ -206,8 +216,7 @@ def test_prepared_day_works_without_a_network(tablet, findings, asked):
     assert "Ứng dụng: mở được khi không có mạng" in ready
 
     page.get_by_role("link", name="Lượt thăm").last.click()
-    cut_off(page)
-    asked.clear()
+    cut_off()
     page.reload()
     unlock(page)
     open_visit(page, visit)
