@@ -68,7 +68,10 @@ class DayView(APIView):
 class HousesView(APIView):
     """All houses that an inspector may visit unasked, to look one up with no network."""
 
-    @extend_schema(responses={200: HousesSerializer, 304: None})
+    @extend_schema(
+        operation_id="tablet_houses_list",
+        responses={200: HousesSerializer, 304: None},
+    )
     def get(self, request):
         if not can_use_tablet(request.user):
             raise PermissionDenied

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.utils.translation import gettext_lazy as _
 
 
 class Migration(migrations.Migration):
@@ -76,6 +77,8 @@ class Migration(migrations.Migration):
                 to="inspections.visit",
             ),
         ),
+        # Django drops every index on a column whose own index goes, a unique one too.
+        migrations.RemoveConstraint("visit", "inspections_visit_one_planned"),
         migrations.AlterField(
             model_name="visit",
             name="house",
@@ -84,6 +87,17 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="visits",
                 to="registry.house",
+            ),
+        ),
+        migrations.AddConstraint(
+            "visit",
+            models.UniqueConstraint(
+                fields=["house"],
+                condition=models.Q(received_at=None, withdrawn_at=None),
+                name="inspections_visit_one_planned",
+                violation_error_message=_(
+                    "Withdraw the visit that is planned for this house first."
+                ),
             ),
         ),
         migrations.AlterField(

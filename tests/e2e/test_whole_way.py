@@ -171,6 +171,7 @@ def plan_a_visit(coordinator, house, inspects):
 def do_the_visit(tablet, visit, folder):
     page = tablet.page
     tablet.go("/tablet/")
+    inspector.unlock(page)
     rooms = list(visit.house.rooms.order_by("label").values_list("code", flat=True))
     inspector.visit_everything(
         page, visit.pk, rooms[:1], inspector.camera_picture(folder)
