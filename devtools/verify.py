@@ -130,7 +130,9 @@ def _pytest(env: dict[str, str]) -> tuple[int, int]:
     report.unlink(missing_ok=True)
     workers = max(2, min(4, len(os.sched_getaffinity(0))))
     # "load" keeps the order in which pytest-django puts tests that empty the database last.
-    options = ["-n", str(workers), "--dist", "load", f"--junitxml={report}"]
+    # In small bites, so that no process is left with all the long ones at the end.
+    options = ["-n", str(workers), "--dist", "load", "--maxschedchunk=8"]
+    options.append(f"--junitxml={report}")
     if not os.environ.get("DATABASE_URL"):
         options.append("--reuse-db")  # it is thrown away with its server
     code = subprocess.call(
