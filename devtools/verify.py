@@ -128,8 +128,7 @@ def _scripts(env: dict[str, str]) -> tuple[int, int]:
 def _pytest(env: dict[str, str]) -> tuple[int, int]:
     report = VAR / "pytest.xml"
     report.unlink(missing_ok=True)
-    # One more than there are cores: a browser test waits half of its time.
-    workers = max(2, min(4, len(os.sched_getaffinity(0)) + 1))
+    workers = max(2, min(4, len(os.sched_getaffinity(0))))
     # "load" keeps the order in which pytest-django puts tests that empty the database last.
     # In small bites, so that no process is left with all the long ones at the end.
     options = ["-n", str(workers), "--dist", "load", "--maxschedchunk=8"]

@@ -66,6 +66,9 @@ def cut_off(page, asked):
         while under_way:
             page.wait_for_timeout(50)
         page.context.set_offline(True)
+        # What the page asked for just now may reach the server late; the next page's not.
+        page.reload()
+        page.locator("body[data-gate]").wait_for()
         asked.clear()
 
     return cut
