@@ -98,7 +98,8 @@ class Submission(models.Model):
     size = models.PositiveBigIntegerField()
     file = models.CharField(max_length=200, blank=True)  # the pack, if it has pictures
     receipt = models.CharField(max_length=20, blank=True)
-    # What the tablet's clock said, and how far it was from the server's when it sent.
+    # What the tablet's clock said, and how far it was from the server's: at the visit, as
+    # far as the tablet knew, else when it sent.
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     clock_skew_ms = models.BigIntegerField(default=0)
