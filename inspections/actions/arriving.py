@@ -112,9 +112,15 @@ def _version(visit: Visit, document: Json) -> ChecklistVersion:
     )
     if version is None:
         _refuse([{"path": "version", "code": "unknown_version"}])
-    if visit.version_id and visit.received_at:
+    if visit.received_at and not _is_second_record(visit, document):
         _refuse([{"path": "version", "code": "other_version"}])
     return version
+
+
+def _is_second_record(visit: Visit, document: Json) -> bool:
+    """What is kept beside another record may have asked otherwise; a later revision not."""
+    revision = document["revision"]
+    return visit.submissions.accepted().filter(revision=revision).exists()
 
 
 @functools.lru_cache(maxsize=8)

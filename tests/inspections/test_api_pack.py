@@ -29,6 +29,7 @@ from tests.inspections.factories import (
     TieFactory,
     VisitFactory,
     document,
+    next_version,
     pack,
 )
 from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
@@ -153,6 +154,37 @@ def test_pack_sent_again_has_the_same_receipt(visit, send):
     assert second.status_code == 200
     assert second.json() == first | {"new": False}
     assert Submission.objects.count() == 1
+
+
+def test_second_record_of_another_version_is_kept_as_well(visit, send):
+    newer = next_version(visit.version)
+    first = document(visit)
+    other = document(visit, version=newer.number)
+    other["house_part"]["answers"] = {"ELE-01": {"result": "fail"}}
+    other["rooms"][0]["answers"]["SPC-01"] = {"choice": "small"}
+    send(visit, with_photos(first))
+    body = with_photos(other, photo("ELE-01"))
+
+    answers = [send(visit, body), send(visit, body)]
+
+    kept = Submission.objects.get(accepted=False)
+    visit.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["kept"] is True
+    assert len(answers[0].json()["confirmed"]) == 1
+    assert (kept.flags, kept.version) == (["other_version"], newer)
+    assert visit.version != newer
+
+
+def test_later_revision_of_another_version_is_refused(visit, send):
+    newer = next_version(visit.version)
+    send(visit, pack(document(visit)))
+    returned(visit)
+
+    answer = send(visit, pack(document(visit, version=newer.number, revision=2)))
+
+    assert answer.json()["problems"] == [{"path": "version", "code": "other_version"}]
 
 
 def test_pack_with_other_content_is_refused_and_kept(visit, send):
