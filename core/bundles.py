@@ -1,4 +1,7 @@
-"""What the tablet's app travels as: one script and one style a language, and its worker."""
+"""What the tablet's app travels as: two scripts a language, and a style.
+
+The first is the service worker's too.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,11 +29,10 @@ def script(language: str, name: str = SCRIPT) -> str:
 
 def made(read: Callable[[str], str]) -> dict[str, str]:
     """The texts of these files by name; `read` tells the text of one of ours."""
-    first, later = modules.join_two(SCRIPT, LATER, read)
+    first, later = modules.join_app(SCRIPT, LATER, WORKER, read)
     style = inline_style.small("".join(read(name) for name in STYLES))
     return {
         STYLE: style,
-        WORKER: _small(modules.join(WORKER, read)),
         **{script(code): _in(code, first) for code, _ in settings.LANGUAGES},
         **{script(code, LATER): _in(code, later) for code, _ in settings.LANGUAGES},
     }

@@ -2,13 +2,14 @@
 
 Not a bundler for any JavaScript, but for ours: an import is one statement at the beginning
 of a line that ends with a semicolon, an export is written before what it exports or as a
-list, and nobody imports in a circle. What is written otherwise is refused.
+list, and nobody imports in a circle. What is imported has one name in all modules, so that
+it is short and the same everywhere. What is written otherwise is refused.
 """
 
 import json
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "([^"]+)";\n', re.M)
 EXPORTED = re.compile(r"^export (?:async )?(?:const|function|class) (\w+)", re.M)
@@ -22,33 +23,124 @@ TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
 
 def join(entry: str, read: Callable[[str], str]) -> str:
     """The module `entry` and all that it imports; `read` tells a module's text by name."""
-    return "".join(parts(entry, read).values())
+    modules = Modules(read, entry)
+    *needed, _ = modules.needed(entry)
+    return modules.parts(needed) + modules.body(entry)
 
 
-def join_two(first: str, second: str, read: Callable[[str], str]) -> tuple[str, str]:
-    """Two files: all that `first` imports, and what `second` needs besides.
+def join_app(
+    page: str, later: str, worker: str, read: Callable[[str], str]
+) -> tuple[str, str]:
+    """One script for page and service worker, and what the page is given later.
 
-    The second is run when the first has been; what they share lies in `globalThis.shared`.
+    The worker is whoever has a `shell`; what both need is there once. The page's second
+    part is a module that finds what it needs of the first in `globalThis.shared`.
     """
-    mine, all_of_second = parts(first, read), parts(second, read)
-    *modules, body = mine.values()
-    rest = {name: all_of_second[name] for name in all_of_second if name not in mine}
-    names = ",".join(_variable(name) for name in mine if name != first)
-    *_, last = rest
-    exports = ",".join(_exported(read(last)))
-    shared = f"globalThis.shared={{{names}}};\n"
-    return (
-        "".join([*modules, shared, body]),
-        f"const{{{names}}}=globalThis.shared;\n{''.join(rest.values())}"
-        f"export{{{exports}}};\n",
+    modules = Modules(read, page, later, worker)
+    firsts, lasts, workers = map(modules.needed, (page, later, worker))
+    both = [name for name in firsts if name in workers]
+    pages = [name for name in firsts[:-1] if name not in both]
+    workers = [name for name in workers[:-1] if name not in both]
+    added = [name for name in lasts if name not in firsts]
+    shared = ",".join(modules.imports(added, firsts))
+    script = (
+        f'(()=>{{"use strict";\n{modules.parts(both)}if(globalThis.shell){{\n'
+        f"{modules.parts(workers)}{modules.body(worker)}}}else(async()=>{{\n"
+        f"{modules.parts(pages)}globalThis.shared=[{shared}];\n{modules.body(page)}"
+        "})()})();\n"
     )
+    exports = ",".join(modules.exports(later))
+    second = (
+        f"const[{shared}]=globalThis.shared;\n"
+        f"{modules.parts(added[:-1])}{modules.body(later)}export{{{exports}}};\n"
+    )
+    return script, second
 
 
-def parts(entry: str, read: Callable[[str], str]) -> dict[str, str]:
-    """The same, module by module, each after those that it imports."""
-    found: dict[str, str] = {}
-    _add(entry, read, found, ())
-    return found
+class Modules:
+    """The entries and all that they import; `read` tells a module's text by name."""
+
+    def __init__(self, read: Callable[[str], str], *entries: str):
+        self._read = read
+        self._texts: dict[str, str] = {}
+        # What is imported, by its name: of which module, and its name there, or None
+        # for the whole module.
+        self._imported: dict[str, tuple[str, str | None]] = {}
+        for entry in entries:
+            self._add(entry, ())
+
+    def needed(self, entry: str) -> list[str]:
+        """What the entry imports, each after those that it imports itself, and the entry."""
+        found: dict[str, None] = {}
+
+        def need(name: str) -> None:
+            for source, _, _ in self._imports(name):
+                if source not in found:
+                    need(source)
+            found[name] = None
+
+        need(entry)
+        return list(found)
+
+    def imports(self, names: Iterable[str], sources: Iterable[str]) -> list[str]:
+        """By which names these modules know what they import of the `sources`."""
+        every = [each for name in names for each in self._imports(name)]
+        return sorted({here for source, here, _ in every if source in sources})
+
+    def exports(self, name: str) -> list[str]:
+        text = self._texts[name]
+        listed = ",".join(EXPORT_LIST.findall(text)).split(",")
+        return EXPORTED.findall(text) + [
+            each.strip() for each in listed if each.strip()
+        ]
+
+    def body(self, name: str) -> str:
+        """The module without its imports and exports."""
+        body = EXPORT.sub("", EXPORT_LIST.sub("", IMPORT.sub("", self._texts[name])))
+        if found := UNREADABLE.findall(body):
+            raise ValueError(f"{name}: cannot join {found[0]!r}")
+        return body
+
+    def parts(self, names: Iterable[str]) -> str:
+        """The modules as functions that run at once and return what others import."""
+        return "".join(map(self._part, names))
+
+    def _part(self, name: str) -> str:
+        taken = {
+            here: there or f"{{{','.join(self.exports(name))}}}"
+            for here, (source, there) in self._imported.items()
+            if source == name
+        }
+        returned = f"{self.body(name)}return[{','.join(taken.values())}];\n"
+        return f"const[{','.join(taken)}]=(()=>{{\n{returned}}})();\n"
+
+    def _add(self, name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise ValueError(f"modules import in a circle: {' > '.join((*path, name))}")
+        if name in self._texts:
+            return
+        self._texts[name] = self._read(name)
+        for source, here, there in self._imports(name):
+            self._add(source, (*path, name))
+            what = self._imported.setdefault(here, (source, there))
+            if what != (source, there):
+                raise ValueError(
+                    f"{name}: cannot join, {here} is of {what[0]} elsewhere"
+                )
+
+    def _imports(self, name: str) -> list[tuple[str, str, str | None]]:
+        """What a module imports: from where, by which name here and there."""
+        found: list[tuple[str, str, str | None]] = []
+        for whole, names, address in IMPORT.findall(self._texts[name]):
+            source = posixpath.normpath(
+                posixpath.join(posixpath.dirname(name), address)
+            )
+            if whole:
+                found.append((source, whole, None))
+            for each in filter(None, map(str.strip, names.split(","))):
+                there, _, here = each.partition(" as ")
+                found.append((source, here or there, there))
+        return found
 
 
 def say(script: str, word: Callable[[str], str]) -> str:
@@ -72,53 +164,3 @@ def _plain(literal: str) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _add(
-    name: str, read: Callable[[str], str], parts: dict[str, str], path: tuple[str, ...]
-) -> None:
-    if name in path:
-        raise ValueError(f"modules import in a circle: {' > '.join((*path, name))}")
-    if name in parts:
-        return
-    text = read(name)
-    for found in IMPORT.finditer(text):
-        _add(_from(name, found[3]), read, parts, (*path, name))
-    parts[name] = _part(name, text, is_entry=not path)
-
-
-def _part(name: str, text: str, *, is_entry: bool) -> str:
-    """The module as a function that runs at once and returns what it exports."""
-    body = IMPORT.sub(lambda found: _taken(name, found), text)
-    body = EXPORT.sub("", EXPORT_LIST.sub("", body))
-    _refuse_unreadable(name, body)
-    if is_entry:
-        return body
-    exports = ",".join(_exported(text))
-    return f"const {_variable(name)}=(()=>{{\n{body}return{{{exports}}};\n}})();\n"
-
-
-def _exported(text: str) -> list[str]:
-    listed = ",".join(EXPORT_LIST.findall(text)).split(",")
-    return EXPORTED.findall(text) + [each.strip() for each in listed if each.strip()]
-
-
-def _refuse_unreadable(name: str, body: str) -> None:
-    if found := UNREADABLE.findall(body):
-        raise ValueError(f"{name}: cannot join {found[0]!r}")
-
-
-def _taken(name: str, found: re.Match[str]) -> str:
-    source = _variable(_from(name, found[3]))
-    if found[1]:
-        return f"const {found[1]}={source};\n"
-    names = " ".join(found[2].split()).replace(" as ", ":").replace(" ", "")
-    return f"const{{{names.rstrip(',')}}}={source};\n"
-
-
-def _from(name: str, address: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
-
-
-def _variable(name: str) -> str:
-    return "$" + re.sub(r"\W", "_", name.removesuffix(".js"))

@@ -8,12 +8,11 @@ from .answers import applies, deadlines, result_of
 from .checklists import problems
 from .merging import merge
 from .outcomes import evaluate, findings, missing, photos_missing
-from .prepared import Prepared, prepared
+from .prepared import prepared
 from .scores import score
 from .visits import problems_of_visit
 
 __all__ = [
-    "Prepared",
     "applies",
     "deadlines",
     "evaluate",

@@ -112,7 +112,7 @@ def _make(language: str) -> App:
     files[reverse("tablet-manifest")] = _manifest()
     if settings.DEBUG:
         files[reverse("tablet-words")] = _words()
-    worker = _text(bundles.WORKER)
+    worker = _worker(scripts[0])
     page = _page(scripts, styles, version="")
     everything = b"\0".join([page, *files.values(), worker.encode()])
     version = hashlib.sha256(everything).hexdigest()[:12]
@@ -127,16 +127,22 @@ def _sources(language: str) -> tuple[list[str], list[str]]:
     if not settings.DEBUG:
         later = bundles.script(language, bundles.LATER)
         return [bundles.script(language), later], [bundles.STYLE]
-    first = modules.parts(bundles.SCRIPT, _source)
-    both = modules.parts(bundles.LATER, _source) | first
     names = [bundles.SCRIPT, bundles.LATER]
-    return [*names, *(name for name in both if name not in names)], bundles.STYLES
+    both = modules.Modules(_source, *names)
+    needed = [each for name in names for each in both.needed(name)]
+    return list(dict.fromkeys([*names, *needed])), bundles.STYLES
+
+
+def _worker(script: str) -> str:
+    """In the app's own script; in development joined for itself."""
+    if settings.DEBUG:
+        return modules.join(bundles.WORKER, _source)
+    return f"importScripts({json.dumps(static(script))});"
 
 
 def _text(name: str) -> str:
     if settings.DEBUG:
-        is_worker = name == bundles.WORKER
-        return modules.join(name, _source) if is_worker else _source(name)
+        return _source(name)
     with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
         return file.read().decode()
 

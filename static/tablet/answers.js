@@ -1,6 +1,6 @@
 // One answer to one item: does the item apply, what does the answer mean, by when.
 // Says the same as inspections/rules/answers.py.
-import { HOUR, answerProblems, day, kinds, own, scaled } from "./problems.js";
+import { HOUR, answerProblems, dayOf, kinds, own, scaled } from "./problems.js";
 
 const COMPARE = {
   gt: (a, b) => a > b,
@@ -59,7 +59,7 @@ export function resultOf(item, answer, facts, visitedAt) {
   if (isRepaired(answer)) return verdict("pass", critical);
 
   const perhaps = critical || kinds(item).some((kind) => kind.critical);
-  const today = day(visitedAt);
+  const today = dayOf(visitedAt);
   if (answer == null || answerProblems(item, answer, today).length) {
     return verdict("missing", perhaps);
   }

@@ -1,8 +1,9 @@
 // What the rules say of a draft. Plain data, no screen, no storage.
 import * as clock from "./clock.js";
+import { resultOf } from "./answers.js";
 import { isAsked, notSeenAgain } from "./asking.js";
 import { answerOf, facts, isAnswered, seenRooms } from "./draft.js";
-import { evaluate, merge, missing, photosMissing, resultOf } from "./rules.js";
+import { evaluate, merge, missing, photosMissing } from "./rules.js";
 
 // By the registry's clock: deadlines are counted from here.
 function visitedAt({ finished_at: at, skew_ms: skew = 0 }) {

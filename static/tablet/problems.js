@@ -9,7 +9,7 @@ const isNumber = (value) => typeof value === "number" && !Number.isNaN(value);
 const within = (value, { minimum, maximum }) => minimum <= value && value <= maximum;
 export const scaled = (number, decimals) => Math.floor(number * 10 ** decimals + 0.5);
 export const length = (text) => [...text].length;
-export const day = (time) => new Date(Date.parse(time) + 7 * HOUR).toISOString().slice(0, 10);
+export const dayOf = (time) => new Date(Date.parse(time) + 7 * HOUR).toISOString().slice(0, 10);
 export const kinds = (item) => [...(item.bands ?? []), ...(item.options ?? [])];
 
 function isDay(text) {

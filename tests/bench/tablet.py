@@ -34,7 +34,7 @@ window.addEventListener("unlocked", () => (window.when.unlocked = performance.no
 """
 # A begun visit with photos, made by the app's own modules.
 FILL = """async ([visits, photos]) => {
-  const { $tablet_session: session, $tablet_work: work } = globalThis.shared;
+  const [session, work] = ["openVisit", "summaries"].map((its) => globalThis.shared.find((each) => each[its]));
   const day = await session.keptDay();
   const plain = new Uint8Array(150_000);
   for (const { id } of day.visits.slice(0, visits)) {

@@ -108,11 +108,23 @@ def test_words_are_said_where_they_stand():
     )
 
 
-def test_two_files_share_what_both_need():
+def test_join_refuses_two_things_of_one_name():
+    files = {
+        "app.js": 'import { a } from "./one.js";\nimport { b } from "./two.js";\n',
+        "one.js": "export const a = 1;\n",
+        "two.js": 'import { a } from "./three.js";\nexport const b = a;\n',
+        "three.js": "export const a = 3;\n",
+    }
+
+    with pytest.raises(ValueError, match=r"a is of one\.js elsewhere"):
+        join(files)
+
+
+def test_page_and_worker_run_one_file_and_share_with_a_second():
     files = {
         "app.js": 'import { add } from "./sums.js";\n'
-        "const two = add(1, 1);\n"
-        "globalThis.first = two;\n",
+        "const two = await add(1, 1);\n"
+        "globalThis.page = two;\n",
         "later.js": 'import { thrice } from "./more.js";\n'
         'import { add } from "./sums.js";\n\n'
         "const same = add;\n"
@@ -120,12 +132,20 @@ def test_two_files_share_what_both_need():
         "more.js": 'import { add } from "./sums.js";\n'
         "export const thrice = (n) => add(n, add(n, n));\n",
         "sums.js": "export const add = (a, b) => a + b;\n",
+        "sw.js": 'import { add } from "./sums.js";\n'
+        'import { half } from "./halves.js";\n'
+        "globalThis.worker = half(add(globalThis.shell, 1));\n",
+        "halves.js": "export const half = (n) => n / 2;\n",
     }
 
-    first, second = modules.join_two("app.js", "later.js", files.__getitem__)
+    first, second = modules.join_app("app.js", "later.js", "sw.js", files.__getitem__)
 
+    assert (first + second).count("const add") == 1
     assert "const thrice" not in first
-    assert "const add" not in second
     ended = second.replace("export{", "globalThis.second={")
-    shown = "console.log(JSON.stringify([first, second.thrice(2), second.same(1, 4)]));"
-    assert run(f"{first};(()=>{{{ended}}})();{shown}") == [2, 6, 5]
+    page = f"{first}await 0;(()=>{{{ended}}})();"
+    shown = "console.log(JSON.stringify([page, second.thrice(2), second.same(1, 4)]));"
+    assert run(page + shown) == [2, 6, 5]
+    worker = f"globalThis.shell=3;{first}"
+    shown = "console.log(JSON.stringify([worker, globalThis.page ?? null]));"
+    assert run(worker + shown) == [2, None]

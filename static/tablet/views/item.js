@@ -4,7 +4,7 @@
 import { answerBefore, openFinding } from "../asking.js";
 import { answerOf, isAnswered, setAnswer, setExtra } from "../draft.js";
 import { verdictOf, visitedAt } from "../judging.js";
-import { deadlines } from "../rules.js";
+import { deadlines } from "../answers.js";
 import { day, fill, gettext, said } from "../words.js";
 import { answerDay, answerFields } from "./answer.js";
 import { chip, h, icon, notice } from "./dom.js";
