@@ -50,6 +50,13 @@ FLAGS = {
             "of the tablet set."
         ),
     ),
+    "clock_set": (
+        gettext_lazy("The tablet's clock was set between the visit and its sending."),
+        gettext_lazy(
+            "The visit's time counts by how far the clock was off when the tablet last "
+            "knew; ask when the visit was if it looks wrong."
+        ),
+    ),
     "clock_unknown": (
         gettext_lazy("The tablet did not tell what its clock says."),
         gettext_lazy("The times below are the tablet's own; ask if one looks wrong."),

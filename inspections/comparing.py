@@ -32,7 +32,8 @@ class Row(NamedTuple):
     critical: bool
     first: Side | None  # None: this record says nothing
     second: Side | None
-    choices: tuple[str, ...]  # none where only the photos are other ones
+    choices: tuple[str, ...]  # none where there is nothing to choose: `why`
+    why: str = ""
 
 
 class ComparedPlace(NamedTuple):
@@ -48,7 +49,7 @@ def compared(first: Submission, second: Submission) -> list[ComparedPlace]:
 
 def dangers_of(submission: Submission) -> list[str]:
     """What it says endangers somebody, in words; it may have had no effect yet."""
-    checklist = submission.visit.version.document
+    checklist = submission.version.document
     language = (get_language() or "vi")[:2]
     items = {item["code"]: item for item in checklist["items"]}
     return [
@@ -61,11 +62,13 @@ def dangers_of(submission: Submission) -> list[str]:
 class _Comparison:
     def __init__(self, first: Submission, second: Submission) -> None:
         self.sheets = Sheet(first), Sheet(second)
-        checklist = first.visit.version.document
-        self.items = {item["code"]: item for item in checklist["items"]}
-        self.facts = {fact["code"]: fact for fact in checklist["facts"]}
+        checklists = first.version.document, second.version.document
+        self.items = [_by_code(checklist["items"]) for checklist in checklists]
+        self.facts = [_by_code(checklist["facts"]) for checklist in checklists]
         self.language = self.sheets[0].language
-        self.found = packs.differences(first.document, second.document)
+        read, apart = packs.comparable(first.document, second.document, *checklists)
+        self.found = [*packs.differences(first.document, read), *apart]
+        self.apart = {found.path for found in apart}
         self.labels = dict(first.visit.house.rooms.values_list("code", "label"))
 
     def places(self) -> Iterator[ComparedPlace]:
@@ -82,14 +85,13 @@ class _Comparison:
         return _("Notes") if key == "notes" else _("House and management")
 
     def _row(self, found: packs.Difference) -> Row | None:
-        item = self.items.get(found.code) if found.kind == "answers" else None
-        if item and item["confidential"]:
+        asked = [items[found.code] for items in self.items if found.code in items]
+        item = asked[0] if found.kind == "answers" else None
+        if item and any(each["confidential"] for each in asked):
             return None
         first, second = (
-            None if said is None else self._side(sheet, found, said)
-            for sheet, said in zip(
-                self.sheets, (found.first, found.second), strict=True
-            )
+            None if said is None else self._side(number, found, said)
+            for number, said in enumerate((found.first, found.second))
         )
         return Row(
             path=found.path,
@@ -99,12 +101,32 @@ class _Comparison:
             first=first,
             second=second,
             choices=found.choices,
+            why=self._why(found),
+        )
+
+    def _why(self, found: packs.Difference) -> str:
+        if found.choices:
+            return ""
+        if found.path not in self.apart:
+            return _("Only the photos are other ones; those of both are kept.")
+        known = self.items if found.kind == "answers" else self.facts
+        if found.code not in known[1]:
+            return _("Only the first record's version of the checklist asks this.")
+        if found.code not in known[0]:
+            return _(
+                "Only the second record's version of the checklist asks this: it stays "
+                "there. If it matters, have the house visited again."
+            )
+        return _(
+            "The two versions of the checklist ask this in different ways: the first "
+            "record counts. If it matters, have the house visited again."
         )
 
     def _label(self, found: packs.Difference) -> str:
         known = {"answers": self.items, "facts": self.facts}.get(found.kind)
         if known is not None:
-            text: str = known[found.code]["label"][self.language]
+            asked = known[0].get(found.code) or known[1][found.code]
+            text: str = asked["label"][self.language]
             return text
         return {
             "people": _("Who sleeps here"),
@@ -112,28 +134,34 @@ class _Comparison:
             "notes": _("Notes at the end"),
         }[found.kind]
 
-    def _side(self, sheet: Sheet, found: packs.Difference, said: Any) -> Side:
+    def _side(self, number: int, found: packs.Difference, said: Any) -> Side:
+        sheet = self.sheets[number]
         if found.kind == "answers":
-            return _answered(sheet, self.items[found.code], found.room, said)
+            return _answered(sheet, self.items[number][found.code], found.room, said)
         if found.kind == "facts":
-            return Side(words=sheet.fact(self.facts[found.code], said))
+            return Side(words=sheet.fact(self.facts[number][found.code], said))
         if found.kind == "people":
             return Side(words=_people(said))
         if found.kind == "room":
-            return self._seen(sheet, found.code, said)
+            return self._seen(number, found.code, said)
         return Side(note=said)
 
-    def _seen(self, sheet: Sheet, room: str, said: Json) -> Side:
+    def _seen(self, number: int, room: str, said: Json) -> Side:
         """A room that only one record has: how much was seen, and what is not met."""
+        sheet, items = self.sheets[number], self.items[number]
         lines = [
-            sheet.line(self.items[code], room, answer)
+            sheet.line(items[code], room, answer)
             for code, answer in said["answers"].items()
-            if not self.items[code]["confidential"]
+            if not items[code]["confidential"]
         ]
         text = ngettext("Seen: %(count)d answer", "Seen: %(count)d answers", len(lines))
         failing = [line.label for line in lines if line.result == "fail"]
         note = "\n".join([_("Not yet met:"), *failing]) if failing else ""
         return Side(words=text % {"count": len(lines)}, note=note)
+
+
+def _by_code(asked: list[Json]) -> dict[str, Json]:
+    return {each["code"]: each for each in asked}
 
 
 def _place_of(found: packs.Difference) -> str:

@@ -129,7 +129,7 @@ def can_see_evidence(user: User, photo: EvidencePhoto) -> bool:
     only what shows her own tasks.
     """
     visit = photo.submission.visit
-    if visit.version.items[photo.item]["confidential"]:
+    if photo.submission.version.items[photo.item]["confidential"]:
         return can_see_confidential(user, visit)
     return (
         can_see_visit(user, visit)

@@ -101,7 +101,7 @@ class Sheet:
         confidential: bool = False,
         before: Json | None = None,
     ) -> None:
-        self.checklist = submission.visit.version.document
+        self.checklist = submission.version.document
         self.visit = submission.as_visit
         self.before = before
         self.asked = _asked(submission.document)

@@ -99,14 +99,7 @@ def room(request, code):
         "lines": [(line, prices.law.get(line.citation_key)) for line in cost.lines],
         "people": people,
         "people_choices": range(1, min(certificate.room.max_people, MOST_PEOPLE) + 1),
-        "photos": [
-            {
-                "small": pages.photo_address(**photo, size="small"),
-                "large": pages.photo_address(**photo, size="large"),
-                "caption": caption,
-            }
-            for photo, caption in _photos(certificate)
-        ],
+        "photos": _photos(certificate),
         "contact_shown": certificate.contact_shown,
         "rights": LegalReference.objects.holding(RIGHTS, clock.today()),
     }
@@ -143,8 +136,14 @@ def _standing(code):
 
 
 def _photos(certificate):
-    for photo in certificate.photos:
-        yield {"pk": photo["pk"], "sha256": photo["sha256"]}, photo["caption"]
+    return [
+        {
+            "small": pages.photo_address(photo["pk"], photo["sha256"], "small"),
+            "large": pages.photo_address(photo["pk"], photo["sha256"], "large"),
+            "caption": photo["caption"],
+        }
+        for photo in certificate.photos
+    ]
 
 
 def _people(request, certificate):

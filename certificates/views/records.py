@@ -45,6 +45,7 @@ def records(request, pk):
         "settlement": settlement,
         "may_settle": not bar and not settlement and not hasattr(first, "returned"),
         "first": first,
+        "versions_differ": first.version != second.version,
     }
     return render(request, "certificates/records.html", context)
 

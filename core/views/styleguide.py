@@ -12,6 +12,34 @@ from django.templatetags.static import static
 from core import icons, states
 from core.public import public_page
 
+FACTS = [
+    {"icon": "bed", "label": "Diện tích", "value": "12,5 m², tối đa 3 người"},
+    {"icon": "bolt", "label": "Điện", "value": "3.302 đ mỗi kWh"},
+    {"icon": "drop", "label": "Nước", "value": "25.000 đ mỗi m³"},
+    {"icon": "key", "label": "Giờ cổng", "value": "Có chìa khoá riêng"},
+]
+STEPS = [
+    {"title": "Địa chỉ", "address": "#", "state": "done"},
+    {"title": "Ngôi nhà", "address": "#", "state": "done"},
+    {"title": "Cổng và giờ giấc", "state": "current"},
+    {"title": "Điện, nước", "state": "todo"},
+    {"title": "Xem lại", "state": "todo"},
+]
+TABS = [
+    {"title": "Chờ duyệt", "address": "#", "current": True, "count": 12},
+    {"title": "Gửi trả", "address": "#", "count": 3},
+    {"title": "Đã quyết định", "address": "#", "count": None},
+]
+ROWS = [
+    ["Nhà trọ Hoa Sen, 103", "Xã Quang Minh", "18/11/2026", "Đạt"],
+    ["Nhà trọ Hoa Sen, 104", "Xã Quang Minh", "18/11/2026", "Đạt có điều kiện"],
+    ["Dãy trọ ông Thịnh, 2", "Xã Thiên Lộc", "17/11/2026", "Chưa đạt"],
+]
+CONSEQUENCES = [
+    "Người tìm phòng không còn thấy phòng này.",
+    "Giấy chứng nhận vẫn giữ, ông/bà có thể đăng lại bất cứ lúc nào.",
+]
+
 
 def styleguide(request):
     _only_for_us()
@@ -67,34 +95,12 @@ def _samples():
                 ("room", "Nhìn từ cửa ra vào"),
             ]
         ],
-        "facts": [
-            {"icon": "bed", "label": "Diện tích", "value": "12,5 m², tối đa 3 người"},
-            {"icon": "bolt", "label": "Điện", "value": "3.302 đ mỗi kWh"},
-            {"icon": "drop", "label": "Nước", "value": "25.000 đ mỗi m³"},
-            {"icon": "key", "label": "Giờ cổng", "value": "Có chìa khoá riêng"},
-        ],
-        "steps": [
-            {"title": "Địa chỉ", "address": "#", "state": "done"},
-            {"title": "Ngôi nhà", "address": "#", "state": "done"},
-            {"title": "Cổng và giờ giấc", "state": "current"},
-            {"title": "Điện, nước", "state": "todo"},
-            {"title": "Xem lại", "state": "todo"},
-        ],
-        "tabs": [
-            {"title": "Chờ duyệt", "address": "#", "current": True, "count": 12},
-            {"title": "Gửi trả", "address": "#", "count": 3},
-            {"title": "Đã quyết định", "address": "#", "count": None},
-        ],
+        "facts": FACTS,
+        "steps": STEPS,
+        "tabs": TABS,
         "columns": ["Phòng", "Xã", "Ngày thăm", "Kết quả"],
-        "rows": [
-            ["Nhà trọ Hoa Sen, 103", "Xã Quang Minh", "18/11/2026", "Đạt"],
-            ["Nhà trọ Hoa Sen, 104", "Xã Quang Minh", "18/11/2026", "Đạt có điều kiện"],
-            ["Dãy trọ ông Thịnh, 2", "Xã Thiên Lộc", "17/11/2026", "Chưa đạt"],
-        ],
-        "consequences": [
-            "Người tìm phòng không còn thấy phòng này.",
-            "Giấy chứng nhận vẫn giữ, ông/bà có thể đăng lại bất cứ lúc nào.",
-        ],
+        "rows": ROWS,
+        "consequences": CONSEQUENCES,
     }
 
 

@@ -13,13 +13,13 @@ from core import clock
 from core.errors import Refused
 from inspections import pack as packs
 from inspections import rules
+from inspections.actions.timing import SKEW_FLAGGED, DeviceClock, clock_of, time
 from inspections.models import ChecklistVersion, EvidencePhoto, Tie, Visit
 from inspections.models import known as known_visits
 from inspections.permissions import can_begin, can_inspect, can_send
 from registry.models import House, Room
 
 Json = dict[str, Any]
-SKEW_FLAGGED = dt.timedelta(minutes=5)
 # An honest device whose clock is wrong can cause these; the rules count such an answer
 # as missing, so nothing is lost by taking the visit in.
 OF_THE_CLOCK = {"date_in_future", "date_too_far"}
@@ -33,7 +33,7 @@ class Arrival(NamedTuple):
     version: ChecklistVersion
     rooms: dict[str, Room]
     document: Json
-    skew: dt.timedelta | None
+    device: DeviceClock
     flags: list[str]
     by: User
     untouched: bool  # planned, nothing received of it, nothing open at its house
@@ -52,9 +52,11 @@ def look(
         raise Refused("tied", message)
     version = _version(visit, document)
     rooms = known.rooms if known else {r.code: r for r in visit.house.rooms.all()}
-    skew = device_time - clock.now() if device_time else None
+    now = clock.now()
+    sending = device_time - now if device_time else None
+    device = clock_of(document, sending, now)
     untouched = known is not None and known.untouched
-    arrival = Arrival(visit, version, rooms, document, skew, [], by, untouched)
+    arrival = Arrival(visit, version, rooms, document, device, [], by, untouched)
     _refuse(_problems(arrival))
     arrival.flags.extend(_flags(arrival))
     return arrival
@@ -110,9 +112,15 @@ def _version(visit: Visit, document: Json) -> ChecklistVersion:
     )
     if version is None:
         _refuse([{"path": "version", "code": "unknown_version"}])
-    if visit.version_id and visit.received_at:
+    if visit.received_at and not _is_second_record(visit, document):
         _refuse([{"path": "version", "code": "other_version"}])
     return version
+
+
+def _is_second_record(visit: Visit, document: Json) -> bool:
+    """What is kept beside another record may have asked otherwise; a later revision not."""
+    revision = document["revision"]
+    return visit.submissions.accepted().filter(revision=revision).exists()
 
 
 @functools.lru_cache(maxsize=8)
@@ -173,7 +181,7 @@ def _path(path: str) -> str:
 
 
 def _flags(arrival: Arrival) -> list[str]:
-    visit, document, skew = arrival.visit, arrival.document, arrival.skew
+    visit, document, ahead = arrival.visit, arrival.document, arrival.device.ahead
     rooms = [arrival.rooms[room["id"]] for room in document["rooms"]]
     facts = {
         "visit_withdrawn": visit.withdrawn_at,
@@ -181,8 +189,9 @@ def _flags(arrival: Arrival) -> list[str]:
         "room_withdrawn": any(room.withdrawn_at for room in rooms),
         "no_role": not can_inspect(arrival.by, visit.house),
         "unplanned": visit.planned_by_id is None,
-        "clock_unknown": skew is None,
-        "clock_skew": skew and abs(skew) > SKEW_FLAGGED,
+        "clock_unknown": ahead is None,
+        "clock_skew": ahead and abs(ahead) > SKEW_FLAGGED,
+        "clock_set": arrival.device.was_set,
         "clock_changed": time(document["finished_at"]) < time(document["started_at"]),
         "photos_missing": photos_are_missing(visit, document),
         "no_room_for_photos": document.get("no_room") is True,
@@ -205,7 +214,3 @@ def photos_are_missing(visit: Visit, document: Json) -> bool:
     known = EvidencePhoto.objects.filter(submission__visit__in=visits - {None})
     found = known.filter(sha256__in=named).values_list("sha256", flat=True)
     return not named <= set(found)
-
-
-def time(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)

@@ -18,9 +18,10 @@ from core import clock, codes, jobs
 from core.errors import Refused
 from core.models import record
 from inspections import pack as packs
-from inspections.actions.arriving import Arrival, checklist_of, look, time
+from inspections.actions.arriving import Arrival, checklist_of, look
 from inspections.actions.deriving import derive, merged_with_before
 from inspections.actions.taking_in import DEVELOP, take_in_first
+from inspections.actions.timing import time
 from inspections.models import EvidencePhoto, Submission, Visit
 from inspections.models.submissions import rules_input
 from inspections.permissions import can_send
@@ -143,7 +144,7 @@ def _submission(
         receipt=codes.make(RECEIPT_LENGTH),
         started_at=time(document["started_at"]),
         finished_at=time(document["finished_at"]),
-        clock_skew_ms=(arrival.skew or dt.timedelta()) // dt.timedelta(milliseconds=1),
+        clock_skew_ms=_milliseconds(arrival.device.ahead),
         visited_at=_visited_at(arrival, now),
         flags=arrival.flags,
         received_at=now,
@@ -151,9 +152,13 @@ def _submission(
     )
 
 
+def _milliseconds(length: dt.timedelta | None) -> int:
+    return (length or dt.timedelta()) // dt.timedelta(milliseconds=1)
+
+
 def _visited_at(arrival: Arrival, now: dt.datetime) -> dt.datetime:
     """By the server's clock; a visit is made after it is planned and before it is sent."""
-    told = time(arrival.document["finished_at"]) - (arrival.skew or dt.timedelta())
+    told = arrival.device.finished_at
     if arrival.visit.planned_by_id:
         told = max(told, arrival.visit.created_at)
     return min(told, now)

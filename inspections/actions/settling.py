@@ -42,9 +42,10 @@ def settle_differences(
     visit = _locked(submission, by)
     other = Submission.objects.get(pk=other.pk, visit=visit)
     _refuse_unless_open(visit, submission, other)
-    checklist = checklist_of(visit.version_id, visit.version.sha256)
-    _check(choices, differences_to_choose(checklist, submission, other))
-    every = dict(choices) | _said_in_private(checklist, submission, other)
+    submission.visit = other.visit = visit
+    checklist = _checklist(submission)
+    _check(choices, differences_to_choose(submission, other))
+    every = dict(choices) | _said_in_private(submission, other)
 
     settled = _made_of(visit, submission, other, every, by)
     settled.save()
@@ -67,19 +68,34 @@ def settle_differences(
 
 
 def differences_to_choose(
-    checklist: Json, first: Submission, second: Submission
+    first: Submission, second: Submission
 ) -> list[packs.Difference]:
     """What a person chooses about; what a tenant said in private is not shown to her."""
-    private = _private(checklist)
+    private = _private(first, second)
     return [
         found
-        for found in packs.differences(first.document, second.document)
+        for found in packs.differences(first.document, _read(first, second))
         if found.choices and not (found.kind == "answers" and found.code in private)
     ]
 
 
-def _private(checklist: Json) -> dict[str, Json]:
-    return {item["code"]: item for item in checklist["items"] if item["confidential"]}
+def _checklist(submission: Submission) -> Json:
+    return checklist_of(submission.version.pk, submission.version.sha256)
+
+
+def _read(first: Submission, second: Submission) -> Json:
+    """The second record as the version of the first reads it."""
+    checklists = _checklist(first), _checklist(second)
+    return packs.comparable(first.document, second.document, *checklists).second
+
+
+def _private(first: Submission, second: Submission) -> set[str]:
+    return {
+        item["code"]
+        for submission in (first, second)
+        for item in _checklist(submission)["items"]
+        if item["confidential"]
+    }
 
 
 def _locked(submission: Submission, by: User) -> Visit:
@@ -116,14 +132,13 @@ def _check(choices: Mapping[str, str], found: list[packs.Difference]) -> None:
         raise ValidationError(_("Choose on every line."), code="choices")
 
 
-def _said_in_private(
-    checklist: Json, first: Submission, second: Submission
-) -> dict[str, str]:
+def _said_in_private(first: Submission, second: Submission) -> dict[str, str]:
     """Nobody chooses: what asks for help is kept, and what was said before what was not."""
-    private = _private(checklist)
+    private = _private(first, second)
+    items = {item["code"]: item for item in _checklist(first)["items"]}
     return {
-        found.path: _graver(private[found.code], found, first)
-        for found in packs.differences(first.document, second.document)
+        found.path: _graver(items[found.code], found, first)
+        for found in packs.differences(first.document, _read(first, second))
         if found.kind == "answers" and found.code in private
     }
 
@@ -142,7 +157,7 @@ def _made_of(
     by: User,
 ) -> Submission:
     """Its times are those of the first, so that no date already told moves."""
-    document = packs.combine(first.document, second.document, choices)
+    document = packs.combine(first.document, _read(first, second), choices)
     document["revision"] = first.revision + 1
     content = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
     settled = Submission(
@@ -167,7 +182,8 @@ def _made_of(
 def _flags(
     visit: Visit, document: Json, first: Submission, second: Submission
 ) -> list[str]:
-    told = dict.fromkeys([*first.flags, *second.flags])
+    of_second = [flag for flag in second.flags if flag != "other_version"]
+    told = dict.fromkeys([*first.flags, *of_second])
     told.pop("photos_missing", None)
     missing = ["photos_missing"] if photos_are_missing(visit, document) else []
     return [*told, *missing]

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from inspections.models.checklists import ChecklistVersion
 from inspections.models.visits import Visit
 
 
@@ -98,7 +100,8 @@ class Submission(models.Model):
     size = models.PositiveBigIntegerField()
     file = models.CharField(max_length=200, blank=True)  # the pack, if it has pictures
     receipt = models.CharField(max_length=20, blank=True)
-    # What the tablet's clock said, and how far it was from the server's when it sent.
+    # What the tablet's clock said, and how far it was from the server's: at the visit, as
+    # far as the tablet knew, else when it sent.
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     clock_skew_ms = models.BigIntegerField(default=0)
@@ -149,6 +152,15 @@ class Submission(models.Model):
     def as_visit(self):
         """The rules' input, whole: docs/reference/checklist-format.md, "Visit"."""
         return self.merged or rules_input(self.document, self.visited_at)
+
+    @cached_property
+    def version(self):
+        """What its tablet asked with: of a record kept beside, perhaps not the visit's."""
+        named = self.document["checklist"], self.document["version"]
+        version = self.visit.version
+        if (version.checklist, version.number) == named:
+            return version
+        return ChecklistVersion.objects.get(checklist=named[0], number=named[1])
 
     @property
     def settlement_or_none(self):

@@ -18,6 +18,7 @@ from .reading import LIMITS, MEDIA_TYPE, Pack, malformed, open_pack, too_large
 from .rescuing import LARGEST_RESCUE, Rescued, RescueFile, Unreadable
 from .sealing import Broken, CannotOpen, Sealed, public_key, seal, sha256_of
 from .twins import FIRST, SECOND, Difference, combine, differences
+from .versions import comparable
 
 __all__ = [
     "FIRST",
@@ -44,6 +45,7 @@ __all__ = [
     "base64url",
     "bounds_of",
     "combine",
+    "comparable",
     "differences",
     "discard",
     "keep",

@@ -18,6 +18,8 @@ SIGNATURES = 2
 POINTS = 20_000
 EDGE = 10_000  # of the square on which one signs
 MOST_PEOPLE = 100
+FURTHEST_OFF = 100 * 365 * 86_400_000  # ms; a clock that has lost all says 1970
+OPTIONAL = {"clock"}
 ROLES = ("inspector", "landlord")
 
 
@@ -36,6 +38,14 @@ def _is_text(value: Any, longest: int) -> bool:
 
 def _is_whole(value: Any, most: int, least: int = 0) -> bool:
     return type(value) is int and least <= value <= most
+
+
+def _is_clock(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and _is_whole(value.get("ahead_ms"), FURTHEST_OFF, -FURTHEST_OFF)
+        and is_time(value.get("measured_at"))
+    )
 
 
 def _is_uuid(value: Any) -> bool:
@@ -62,10 +72,12 @@ def _of_envelope(document: Json, visit: UUID) -> Iterator[Problem]:
         "started_at": is_time,
         "finished_at": is_time,
         "notes": lambda value: _is_text(value, NOTES_LENGTH),
+        "clock": _is_clock,
     }
     for name, check in checks.items():
         if name not in document:
-            yield _problem(name, "missing")
+            if name not in OPTIONAL:
+                yield _problem(name, "missing")
         elif not check(document[name]):
             yield _problem(name, "bad_value")
 

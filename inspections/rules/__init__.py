@@ -8,11 +8,12 @@ from .answers import applies, deadlines, result_of
 from .checklists import problems
 from .merging import merge
 from .outcomes import evaluate, findings, missing, photos_missing
-from .prepared import prepared
+from .prepared import Prepared, prepared
 from .scores import score
 from .visits import problems_of_visit
 
 __all__ = [
+    "Prepared",
     "applies",
     "deadlines",
     "evaluate",

@@ -42,21 +42,15 @@ def monthly_cost(
 ) -> MonthlyCost:
     """What `people` in a room pay in the month of `day`.
 
-    `declared`: their number is declared to the electricity company. `household`: they are
-    a family with a quota of its own. Unknown use is assumed from the number of people,
-    and one motorbike for each.
+    `declared`: their number is declared to the electricity company. `household`: a family
+    with a quota of its own. Unknown use is assumed from the people, one motorbike each.
     """
     if people < 1:
         raise ValueError("At least one person pays.")
     assumed = kwh is None or m3 is None
     kwh = Decimal(people * ASSUMED_KWH_A_PERSON if kwh is None else kwh)
     m3 = Decimal(people * ASSUMED_M3_A_PERSON if m3 is None else m3)
-    supplied = _in_force(tariffs.electricity, day)
-    lawful = None
-    if supplied:
-        lawful = electricity_lines(
-            supplied, kwh, people, day, declared=declared, household=household
-        )
+    lawful = _lawful(tariffs, kwh, people, day, declared=declared, household=household)
     electricity = _electricity(terms, kwh, people, lawful)
     lines = [
         _line("rent", _("Rent"), 1, _("month"), terms.rent),
@@ -73,6 +67,24 @@ def monthly_cost(
         usage_assumed=assumed,
         lawful_electricity=limit,
         overcharge=overcharge,
+    )
+
+
+def _lawful(
+    tariffs: Tariffs,
+    kwh: Decimal,
+    people: int,
+    day: dt.date,
+    *,
+    declared: bool,
+    household: bool,
+) -> list[Line] | None:
+    """What the supplier asks for so much; None where his tariff is not known."""
+    tariff = _in_force(tariffs.electricity, day)
+    if tariff is None:
+        return None
+    return electricity_lines(
+        tariff, kwh, people, day, declared=declared, household=household
     )
 
 

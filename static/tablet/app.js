@@ -162,8 +162,8 @@ window.addEventListener("online", () => {
 });
 watch(lock);
 async function begin() {
-  const { skew_ms: skew } = await vault.start();
-  clock.setSkew(skew);
+  const { skew_ms: skew, last_contact: at } = await vault.start();
+  clock.setSkew(skew, at);
   tellWaiting().catch(failed); // beside: the first screen does not wait for it
   await tellLost();
 }

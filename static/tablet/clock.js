@@ -4,16 +4,22 @@ const HOUR = 3600_000;
 // As the registry flags it (SKEW_FLAGGED).
 const WRONG = 5 * 60_000;
 
-// How far the tablet is ahead, in ms.
+// How far the tablet is ahead, in ms, and when that was last heard, by the registry's clock.
 let skew = 0;
+let heard = null;
 export const skewMs = () => skew;
-export const setSkew = (ms) => (skew = ms);
+export const heardAt = () => heard;
+export function setSkew(ms, at) {
+  skew = ms;
+  heard = at;
+}
 
 // An answer that was asked for and came at these moments (ms) says the registry's time, half
 // a round trip old. What the round trip hides is not believed over what is known.
 export function hear(asked, came, time) {
   const told = Math.round((asked + came) / 2 - Date.parse(time));
   if (Math.abs(told - skew) > (came - asked) / 2 + 1000) skew = told;
+  heard = time;
 }
 
 // The registry's time when the tablet's was `iso`, and how far it was ahead then.

@@ -23,6 +23,7 @@ export function documentOf(draft, photos) {
     })),
     notes: notesOf(draft),
     signatures: draft.signatures,
+    ...(draft.clock_heard_at && { clock: { ahead_ms: draft.skew_ms, measured_at: draft.clock_heard_at } }),
     ...(draft.no_room && { no_room: true }),
     photos: photos.map(({ id, sha256, bytes, item, room, taken_at }) => ({
       id,

@@ -43,7 +43,7 @@ export async function prepareDay() {
   }
   const asked_at = clock.now();
   await work.keep("day", { ...day, asked_at });
-  await store.change("device", "device", (device) => ({ ...device, skew_ms: clock.skewMs(), last_contact: asked_at }));
+  await store.change("device", "device", (device) => ({ ...device, skew_ms: clock.skewMs(), last_contact: clock.heardAt() }));
   await giveRecovery();
   await store.persist();
   return keptDay();

@@ -17,7 +17,13 @@ from tests.certificates.test_settling import (
     shown,
     visit,
 )
-from tests.inspections.factories import VisitFactory, receive, receive_twin
+from tests.inspections.factories import (
+    PASSING_ROOM,
+    VisitFactory,
+    next_version,
+    receive,
+    receive_twin,
+)
 from tests.registry.factories import (
     HouseFactory,
     OtherCommuneFactory,
@@ -259,3 +265,83 @@ def test_another_visit_of_the_same_day_is_linked(desk):
     assert f"/en/office/reviews/{other.submission.pk}/" in html
     assert "Nobody had planned that visit." in html
     assert "Rooms seen: 101." in html
+
+
+# --- two versions of the checklist -------------------------------------------------------
+
+
+@pytest.fixture
+def newer(visit):
+    """A second record, made with a newer version in which something burns."""
+    receive(visit)
+    version = next_version(visit.version)
+    room = visit.house.rooms.get()
+    answers = {"FIR-01": {"result": "fail"}, "ELE-01": {"result": "fail", "note": "hở"}}
+    said = PASSING_ROOM["answers"] | {"SPC-01": {"choice": "small"}}
+    return receive_twin(
+        visit,
+        version=version.number,
+        house_part={"facts": {"floors": 1}, "answers": answers},
+        rooms=[{"id": room.code} | PASSING_ROOM | {"answers": said}],
+    )
+
+
+def test_what_only_one_version_asks_is_shown_as_such(desk, newer):
+    page = desk.get(address(newer))
+
+    shown = {
+        row.code: (row.first and row.first.result, row.second and row.second.result)
+        for place, fields in page.context["places"]
+        for row, _field in fields
+    }
+    assert shown == {
+        "FIR-01": ("pass", "fail"),
+        "FIR-08": ("pass", None),
+        "ELE-01": (None, "fail"),
+        "SPC-01": ("pass", "fail"),
+    }
+    html = page.content.decode()
+    assert html.count("checklist asks this") == 2
+    assert "ask this in different ways" in html
+    assert page.context["dangers"] == ["FIR-01?", "ELE-01?"]
+
+
+def test_what_both_versions_ask_is_chosen_and_nothing_else(desk, newer, visit):
+    choice = {"house.answers.FIR-01": "second", "because": "Đã gọi cô Lan."}
+
+    answer = desk.post(address(newer), choice)
+
+    settled = Submission.objects.get(settlement__isnull=False)
+    assert answer.status_code == 302
+    assert settled.version == visit.version
+    assert "other_version" not in settled.flags
+    house = settled.document["house_part"]["answers"]
+    assert {code: said["result"] for code, said in house.items()} == {
+        "FIR-01": "fail",
+        "FIR-08": "pass",
+    }
+    (room,) = settled.document["rooms"]
+    assert room["answers"] == PASSING_ROOM["answers"]
+    newer.refresh_from_db()
+    assert newer.document["house_part"]["answers"]["ELE-01"]["note"] == "hở"
+
+
+def test_record_of_another_version_is_read_whole_by_its_own(desk, newer):
+    page = desk.get(f"/en/office/visits/{newer.visit_id}/?record={newer.pk}")
+
+    html = page.content.decode()
+    assert "ELE-01?" in html
+    assert "FIR-08?" not in html
+
+
+def test_review_and_its_list_open_with_a_record_of_another_version(desk, newer, visit):
+    first = visit.submissions.accepted().get()
+
+    pages = [
+        desk.get("/en/office/reviews/"),
+        desk.get(f"/en/office/reviews/{first.pk}/"),
+        desk.get(f"/en/office/visits/{visit.pk}/"),
+        desk.get("/en/office/"),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 4

@@ -18,6 +18,7 @@ WORKER = "/tablet/sw.js"
 SHIFTED = """(() => {
   const ms = %d;
   const Right = Date;
+  globalThis.putRight = () => (globalThis.Date = Right);
   globalThis.Date = class Date extends Right {
     constructor(...given) {
       given.length ? super(...given) : super(Right.now() + ms);
@@ -93,3 +94,27 @@ def test_clock_three_days_wrong(
         page.locator("dt", has_text="Theo đồng hồ máy").locator("xpath=..").inner_text()
     )
     assert f"{submission.finished_at.astimezone(HANOI):%d/%m/%Y}" in told
+
+
+@pytest.mark.drill(10)
+def test_clock_is_put_right_before_the_visit_leaves(tablet, plan, line, media):
+    (visit,) = plan()
+    wrong = dt.timedelta(days=-3)
+    pad = tablet(visit.inspector)
+    pad.scripts.append(SHIFTED % (wrong / dt.timedelta(milliseconds=1)))
+    pad.prepare([visit])
+    line.goes_down()
+    before = clock.now()
+    pad.do(visit, house=1)
+    packed = pad.finish()
+    after = clock.now()
+    pad.page.evaluate("putRight()")
+    line.comes_back()
+    pad.waits_for_receipts(1)
+
+    holding.check(packed, media, pad.receipts())
+    submission = Submission.objects.get(visit=visit)
+    second = dt.timedelta(seconds=2)
+    assert before + wrong - second < submission.finished_at < after + wrong + second
+    assert before - second < submission.visited_at < after + second
+    assert {"clock_skew", "clock_set"} <= set(submission.flags)

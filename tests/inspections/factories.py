@@ -135,6 +135,30 @@ class PublishedVersionFactory(DraftVersionFactory):
     published_at = factory.LazyFunction(clock.now)
 
 
+def next_version(version, state="retired"):
+    """A version after that one: it no longer asks FIR-08, and asks ELE-01 besides; the room's
+    size is asked by choice.
+    """
+    kept = [i for i in SMALL["items"] if i["code"] not in ("FIR-08", "SPC-01")]
+    size = item(
+        "SPC-01",
+        scope="room",
+        answer="choice",
+        options=[{"value": "small", "label": words("Chật"), "result": "fail"}],
+    )
+    return PublishedVersionFactory(
+        checklist=version.checklist,
+        number=version.number + 1,
+        document=SMALL
+        | {
+            "version": version.number + 1,
+            "items": [*kept, size, item("ELE-01", critical=True, severity="K")],
+        },
+        state=state,
+        retired_at=clock.now(),
+    )
+
+
 class VisitFactory(factory.django.DjangoModelFactory):
     """Planned for today, by an inspector of the house's commune."""
 

@@ -29,6 +29,7 @@ from tests.inspections.factories import (
     TieFactory,
     VisitFactory,
     document,
+    next_version,
     pack,
 )
 from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
@@ -153,6 +154,37 @@ def test_pack_sent_again_has_the_same_receipt(visit, send):
     assert second.status_code == 200
     assert second.json() == first | {"new": False}
     assert Submission.objects.count() == 1
+
+
+def test_second_record_of_another_version_is_kept_as_well(visit, send):
+    newer = next_version(visit.version)
+    first = document(visit)
+    other = document(visit, version=newer.number)
+    other["house_part"]["answers"] = {"ELE-01": {"result": "fail"}}
+    other["rooms"][0]["answers"]["SPC-01"] = {"choice": "small"}
+    send(visit, with_photos(first))
+    body = with_photos(other, photo("ELE-01"))
+
+    answers = [send(visit, body), send(visit, body)]
+
+    kept = Submission.objects.get(accepted=False)
+    visit.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["kept"] is True
+    assert len(answers[0].json()["confirmed"]) == 1
+    assert (kept.flags, kept.version) == (["other_version"], newer)
+    assert visit.version != newer
+
+
+def test_later_revision_of_another_version_is_refused(visit, send):
+    newer = next_version(visit.version)
+    send(visit, pack(document(visit)))
+    returned(visit)
+
+    answer = send(visit, pack(document(visit, version=newer.number, revision=2)))
+
+    assert answer.json()["problems"] == [{"path": "version", "code": "other_version"}]
 
 
 def test_pack_with_other_content_is_refused_and_kept(visit, send):
@@ -479,6 +511,76 @@ def test_device_clock_is_measured_and_flagged(visit, send):
     )
 
 
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("at_visit", "finished", "at_sending", "counts", "visited", "flags"),
+    [
+        # Days ahead by the tablet's clock, hours before now: the contact was 8 h ago.
+        (3 * DAY, 3 * DAY - 2 * HOUR, 0 * DAY, 3 * DAY, -2 * HOUR, ["skew", "set"]),
+        (-3 * DAY, -3 * DAY - 2 * HOUR, 0 * DAY, -3 * DAY, -2 * HOUR, ["skew", "set"]),
+        (0 * DAY, -2 * HOUR, 3 * DAY, 0 * DAY, -2 * HOUR, ["set"]),
+        (0 * DAY, 3 * DAY - 2 * HOUR, 3 * DAY, 3 * DAY, -2 * HOUR, ["skew", "set"]),
+        (3 * DAY, -2 * HOUR, 0 * DAY, 0 * DAY, -2 * HOUR, ["set"]),
+        (0 * DAY, -300 * DAY, 0 * DAY, 0 * DAY, -8 * HOUR, ["set"]),
+        (3 * DAY, 3 * DAY - 2 * HOUR, None, 3 * DAY, -2 * HOUR, ["skew"]),
+        (HOUR / 30, -2 * HOUR, 0 * DAY, HOUR / 30, -2 * HOUR, []),
+    ],
+    ids=[
+        "ahead, put right before sending",
+        "behind, put right before sending",
+        "put wrong after the visit",
+        "put wrong before the end",
+        "put right before the end",
+        "reset before the end, put right before sending",
+        "no clock told at sending",
+        "two minutes",
+    ],
+)
+def test_difference_at_the_visit_counts_unless_it_cannot_be(
+    visit, send, at_visit, finished, at_sending, counts, visited, flags
+):
+    Visit.objects.update(created_at=clock.now() - 400 * DAY)
+    now = clock.now()
+    sent = document(
+        visit,
+        started_at=clock.iso(now + finished - HOUR),
+        finished_at=clock.iso(now + finished),
+        clock={
+            "ahead_ms": at_visit // dt.timedelta(milliseconds=1),
+            "measured_at": clock.iso(now - 8 * HOUR),
+        },
+    )
+    told = {"X-Device-Time": None} if at_sending is None else {}
+
+    answer = send(visit, pack(sent), device_time=now + (at_sending or 0 * DAY), **told)
+
+    submission = Submission.objects.get()
+    assert answer.json()["flags"] == [f"clock_{flag}" for flag in flags]
+    measured = dt.timedelta(milliseconds=submission.clock_skew_ms)
+    assert abs(measured - counts) < HOUR / 20
+    assert abs(submission.visited_at - (now + visited)) < HOUR / 20
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        {},
+        {"ahead_ms": 1.5, "measured_at": "2026-11-21T01:00:00Z"},
+        {"ahead_ms": 10**16, "measured_at": "2026-11-21T01:00:00Z"},
+        {"ahead_ms": 0, "measured_at": "hôm qua"},
+    ],
+)
+def test_clock_of_the_visit_that_cannot_be_read_is_refused(visit, send, told):
+    answer = send(visit, pack(document(visit, clock=told)))
+
+    assert answer.status_code == 422
+    assert answer.json()["problems"] == [{"path": "clock", "code": "bad_value"}]
+
+
 def test_visit_is_never_in_the_future(visit, send):
     sent = document(visit, finished_at=clock.iso(clock.now() + dt.timedelta(days=400)))
 
@@ -497,7 +599,9 @@ def test_visit_is_never_before_its_planning(visit, send):
     assert Submission.objects.get().visited_at == visit.created_at
 
 
-@pytest.mark.parametrize("time", [None, "hôm qua", "2026-11-21T08:00:00", "99"])
+@pytest.mark.parametrize(
+    "time", [None, "hôm qua", "2026-11-21T08:00:00", "99", "9999-12-31T08:00:00Z"]
+)
 def test_device_time_that_cannot_be_read_is_flagged(visit, send, time):
     answer = send(visit, pack(document(visit)), **{"X-Device-Time": time})
 

@@ -13,6 +13,7 @@ test("half the round trip is taken off", () => {
   clock.hear(at("2026-11-24T01:00:00Z"), at("2026-11-24T01:00:10Z"), "2026-11-21T01:00:05Z");
 
   assert.equal(clock.skewMs(), THREE_DAYS);
+  assert.equal(clock.heardAt(), "2026-11-21T01:00:05Z");
   assert.equal(clock.isWrong(), true);
   assert.equal(clock.registryTime("2026-11-24T02:00:00Z"), "2026-11-21T02:00:00.000Z");
 });

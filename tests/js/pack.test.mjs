@@ -57,6 +57,15 @@ test("a pack says that the tablet had no room for photos", () => {
   assert.equal(documentOf(draft, []).no_room, true);
 });
 
+test("a pack says how far the tablet's clock was off when it was finished", () => {
+  const draft = { ...done(), skew_ms: 259_200_000 };
+  assert.equal("clock" in documentOf(draft, []), false);
+
+  draft.clock_heard_at = "2026-11-18T01:30:00.123Z";
+
+  assert.deepEqual(documentOf(draft, []).clock, { ahead_ms: 259_200_000, measured_at: "2026-11-18T01:30:00.123Z" });
+});
+
 test("a pack is a length, the document and the photos, one after the other", () => {
   const picture = new Uint8Array([255, 216, 255, 0, 1, 2]);
   const document = documentOf(done(), [photo(picture)]);

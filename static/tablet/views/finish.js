@@ -132,6 +132,7 @@ async function finishVisit({ draft, keeping }) {
   await keeping.settled();
   draft.finished_at = new Date().toISOString();
   draft.skew_ms = clock.skewMs();
+  draft.clock_heard_at = clock.heardAt();
   draft.state = "packed";
   if (await keeping.with(() => finish(draft))) {
     location.hash = `#/visit/${draft.id}/slip`;
