@@ -112,7 +112,8 @@ def _version(visit: Visit, document: Json) -> ChecklistVersion:
     )
     if version is None:
         _refuse([{"path": "version", "code": "unknown_version"}])
-    if visit.received_at and not _is_second_record(visit, document):
+    is_known = not visit._state.adding
+    if is_known and visit.received_at and not _is_second_record(visit, document):
         _refuse([{"path": "version", "code": "other_version"}])
     return version
 

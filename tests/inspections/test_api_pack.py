@@ -23,6 +23,7 @@ from inspections.models import (
     Visit,
 )
 from inspections.pack import LIMITS, MEDIA_TYPE, disk, keeping, reading
+from registry.actions import withdraw_house
 from tests.accounts.factories import staff
 from tests.inspections.factories import (
     PublishedVersionFactory,
@@ -681,6 +682,18 @@ def test_unplanned_visit_is_made_by_its_pack(send):
     assert visit.inspector == inspector
     assert visit.version == begun.version
     assert visit.planned_by is None
+
+
+def test_unplanned_visit_to_a_house_that_was_withdrawn_is_kept(send):
+    house = RoomFactory().house
+    begun = begun_on_the_tablet(house, staff(Role.INSPECTOR, house.commune))
+    withdraw_house(house=house, because="Đã bán", by=house.landlord.user)
+
+    answer = send(begun, pack(document(begun)))
+
+    assert answer.status_code == 201
+    assert answer.json()["flags"] == ["house_withdrawn", "unplanned"]
+    assert Visit.objects.get().received_at
 
 
 def test_unplanned_visit_needs_the_role_in_the_commune(send):
