@@ -1,23 +1,16 @@
 """The inspector's tablet, as several tests use it."""
 
-import io
-
 import pytest
-from PIL import Image
 
 from tests.e2e.desk import sign_in
-from tests.e2e.inspector import unlock
+from tests.e2e.inspector import camera_picture, unlock
 from tests.e2e.screens import TABLET
 
 
 @pytest.fixture
 def picture(tmp_path):
-    """A photo as the tablet's camera makes it."""
-    file = io.BytesIO()
-    Image.effect_noise((2400, 1800), 40).convert("RGB").save(file, "JPEG", quality=80)
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(file.getvalue())
-    return path
+    """Wider than what the tablet keeps."""
+    return camera_picture(tmp_path, width=2400)
 
 
 @pytest.fixture

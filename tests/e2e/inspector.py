@@ -69,10 +69,12 @@ def sha256(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def camera_picture(folder):
-    """A photo as a tablet's camera makes it."""
+def camera_picture(folder, width=1600):
+    """A photo as a tablet's camera makes it: its grain is no finer than that of a lens."""
+    height = width * 3 // 4
     file = io.BytesIO()
-    Image.effect_noise((1600, 1200), 30).convert("RGB").save(file, "JPEG", quality=70)
+    grain = Image.effect_noise((128, 96), 40).resize((width, height))
+    grain.convert("RGB").save(file, "JPEG", quality=70)
     path = folder / "photo.jpg"
     path.write_bytes(file.getvalue())
     return path

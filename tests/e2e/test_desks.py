@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -27,6 +26,7 @@ from tests.inspections.factories import (
     SubmissionFactory,
     VisitFactory,
 )
+from tests.reference.shipped import load_reference
 from tests.registry.factories import DraftHouseFactory, HouseFactory, RoomFactory, jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def house():
     """Visited: two things to repair, one reported, rooms in every state."""
-    call_command("load_reference", verbosity=0)
+    load_reference()
     house = HouseFactory(name="Nhà trọ Hoa Sen", street="Thôn Ấp Tre")
     version = PublishedVersionFactory(document=json.loads(FIXTURE.read_text()))
     submission = SubmissionFactory(

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from demo.pictures import photo as drawn
 from registry.actions import add_photo
@@ -12,6 +11,7 @@ from tests.barriers import barriers
 from tests.certificates.factories import SuspensionFactory
 from tests.e2e.screens import OFFICE, PHONE, TABLET, photograph
 from tests.lookup.factories import CheckedRoomFactory, GateFactory
+from tests.reference.shipped import load_reference
 from tests.registry.factories import FeeFactory, HouseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,7 +70,7 @@ def test_search_on_the_phone(live_server, page, certificate, language):
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_room_on_the_phone(live_server, page, certificate, language):
-    call_command("load_reference", verbosity=0)
+    load_reference()
     page.goto(f"{live_server.url}{language}/rooms/{certificate.room.code}/?people=2")
 
     assert photograph(page, f"lookup/room{language.replace('/', '-')}") == WIDTHS

@@ -28,6 +28,7 @@ from tests.inspections.factories import (
 )
 from tests.inspections.rescues import PASSPHRASE, file_of, rescued
 from tests.inspections.test_api_pack import photo, with_photos
+from tests.reference.shipped import load_reference
 from tests.registry.factories import CommuneFactory, HouseFactory, RoomFactory, jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,7 @@ def office(live_server, page):
 
 @pytest.fixture
 def checklist():
-    call_command("load_reference", verbosity=0)
+    load_reference()
     call_command("load_checklist", verbosity=0)
     return ChecklistVersion.objects.get()
 

@@ -12,6 +12,7 @@ from tests.e2e import inspector
 from tests.e2e.inspector import open_visit, touch
 from tests.e2e.screens import TABLET, photograph
 from tests.inspections.factories import VisitFactory
+from tests.reference.shipped import load_reference
 from tests.registry.factories import RoomFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,7 +130,7 @@ def test_tablet_says_whose_it_is(tablet, page, live_server):
 @pytest.fixture
 def checklist_v1():
     """The checklist that the pilot asks, with the law that it cites."""
-    call_command("load_reference", verbosity=0)
+    load_reference()
     call_command("load_checklist", verbosity=0)
     return ChecklistVersion.objects.get(state="published")
 

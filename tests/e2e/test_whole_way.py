@@ -22,6 +22,7 @@ from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
 from tests.e2e.screens import OFFICE, PHONE, TABLET, photograph
+from tests.reference.shipped import load_reference
 from tests.registry.factories import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,9 +31,9 @@ PASSWORD = "bốn từ không ai đoán"
 
 
 @pytest.fixture
-def reference():
+def commune():
     """The law, the communes and the checklist as they are shipped."""
-    call_command("load_reference", verbosity=0)
+    load_reference()
     call_command("load_checklist", verbosity=0)
     return AdministrativeUnit.objects.get(code="08974")
 
@@ -250,9 +251,9 @@ def walk(person, language, folder, commune):
     expect(worker.page.locator(".verdict-ok")).to_be_visible()
 
 
-def test_whole_way_in_vietnamese(person, reference, tmp_path):
-    walk(person, "vi", tmp_path, reference)
+def test_whole_way_in_vietnamese(person, commune, tmp_path):
+    walk(person, "vi", tmp_path, commune)
 
 
-def test_whole_way_in_english(person, reference, tmp_path):
-    walk(person, "en", tmp_path, reference)
+def test_whole_way_in_english(person, commune, tmp_path):
+    walk(person, "en", tmp_path, commune)

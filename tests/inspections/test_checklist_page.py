@@ -2,13 +2,14 @@ import pytest
 from django.core.management import call_command
 
 from tests.inspections.factories import DraftVersionFactory, PublishedVersionFactory
+from tests.reference.shipped import load_reference
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def published():
-    call_command("load_reference", verbosity=0)
+    load_reference()
     call_command("load_checklist", verbosity=0)
 
 

@@ -15,13 +15,14 @@ from inspections.actions import (
 from inspections.models import ChecklistVersion, Item
 from tests.accounts.factories import staff
 from tests.inspections.factories import FIXTURE, SMALL, PublishedVersionFactory
+from tests.reference.shipped import load_reference
 
 pytestmark = pytest.mark.django_db
 State = ChecklistVersion.State
 
 
 def test_project_checklist_is_published_once():
-    call_command("load_reference", verbosity=0)
+    load_reference()
 
     for _ in range(2):
         call_command("load_checklist", verbosity=0)
@@ -126,7 +127,7 @@ def test_database_freezes_the_items_of_a_published_version(change):
 
 
 def test_database_freezes_citations():
-    call_command("load_reference", verbosity=0)
+    load_reference()
     call_command("load_checklist", verbosity=0)
 
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
