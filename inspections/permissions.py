@@ -61,7 +61,12 @@ def can_begin(user: User, house: House) -> bool:
 
 def houses_to_inspect(user: User) -> QuerySet[House]:
     """Those that she may visit unasked: of her communes, and of nobody she is tied to."""
-    houses = House.objects.registered().exclude(ties__inspector=user)
+    return houses_of_inspector(user).filter(withdrawn_at=None)
+
+
+def houses_of_inspector(user: User) -> QuerySet[House]:
+    """Also those that have left the registry since."""
+    houses = House.objects.exclude(registered_at=None).exclude(ties__inspector=user)
     return within(houses, user, [Role.INSPECTOR], "commune")
 
 

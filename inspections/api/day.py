@@ -17,6 +17,7 @@ from inspections.models import (
     Submission,
     Visit,
 )
+from inspections.permissions import houses_of_inspector
 from registry.models import House, Room
 
 BEFORE = ("visited_at", "house", "rooms")
@@ -254,16 +255,25 @@ def _returned(submission):
 
 
 def _withdrawn(inspector):
-    """Visits that were called off, and those to houses that left the registry meanwhile."""
+    """Visits that were called off, and those to houses that left the registry meanwhile;
+    also houses alone, where a visit may have begun that nobody has heard of yet.
+    """
     visits = Visit.objects.of(inspector).select_related("house")
     since = clock.now() - WITHDRAWN_SHOWN
     called_off = Q(withdrawn_at__gte=since)
     gone = Q(withdrawn_at=None, received_at=None, house__withdrawn_at__gte=since)
+    houses = houses_of_inspector(inspector).filter(withdrawn_at__gte=since)
     return [
         {
             "id": str(visit.pk),
+            "house": visit.house.number,
             "what": "visit" if visit.withdrawn_at else "house",
             "because": visit.withdrawn_because or visit.house.withdrawn_because,
         }
         for visit in visits.filter(called_off | gone).order_by("created_at", "id")
+    ] + [
+        {"id": None, "house": number, "what": "house", "because": because}
+        for number, because in houses.order_by("withdrawn_at", "id").values_list(
+            "number", "withdrawn_because"
+        )
     ]

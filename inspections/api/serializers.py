@@ -111,7 +111,8 @@ class DayInspectorSerializer(serializers.Serializer):
 
 
 class WithdrawnSerializer(serializers.Serializer):
-    id = serializers.UUIDField()
+    id = serializers.UUIDField(allow_null=True)
+    house = serializers.CharField()
     what = serializers.ChoiceField(["visit", "house"])
     because = serializers.CharField(allow_blank=True)
 

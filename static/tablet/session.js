@@ -75,6 +75,11 @@ async function checklistOf({ checklist, version }) {
 
 export const drafts = work.summaries;
 
+// What the day says of a visit that was withdrawn, or its house. Of one that she began herself
+// the registry may not have heard: it names the house.
+export const withdrawnOf = (day, { id, unplanned, house }) =>
+  day?.withdrawn.find((gone) => gone.id === id || (unplanned && gone.id === null && gone.house === house.number));
+
 // What the screens of a visit need, or null if the tablet does not know it.
 // `tell` hears how each write went.
 export async function openVisit(id, tell) {
@@ -86,8 +91,7 @@ export async function openVisit(id, tell) {
   const day = await keptDay();
   const draft = await draftOf(id, day);
   if (!draft) return null;
-  const withdrawn = day?.withdrawn.find((visit) => visit.id === id) ?? null;
-  open = { draft, checklist: await checklistOf(draft), withdrawn };
+  open = { draft, checklist: await checklistOf(draft), withdrawn: withdrawnOf(day, draft.visit) };
   const mine = open;
   open.keeping = new Keeping(
     () => work.putDraft(draft),

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Role
 from inspections.actions import declare_tie, publish_version, withdraw_visit
 from inspections.models import Submission, Visit
+from registry.actions import withdraw_house
 from tests.accounts.factories import staff
 from tests.barriers import barriers
 from tests.e2e import inspector
@@ -192,6 +193,29 @@ def test_visit_that_is_withdrawn_meanwhile_says_so_and_is_kept(tablet, visit):
     inspector.finish(page)
 
     assert Submission.objects.get().flags == ["visit_withdrawn"]
+
+
+def test_unplanned_visit_to_a_house_that_is_withdrawn_says_so_and_is_kept(
+    tablet, version
+):
+    house = RoomFactory(label="101").house
+    user = staff(Role.INSPECTOR, house.commune)
+    page = tablet(user)
+    ask_for(page, house.number)
+    page.get_by_label("Chủ nhà đồng ý").check()
+    page.get_by_role("button", name="Bắt đầu lượt thăm").click()
+    page.get_by_role("link", name="Kết quả và kết thúc").wait_for()
+    withdraw_house(house=house, because="Đã bán", by=house.landlord.user)
+
+    page = tablet(user)
+    card = page.locator("article.visit")
+    card.locator(".notice", has_text="Đã bán").wait_for()
+    card.get_by_role("link").click()
+    page.locator(".notice", has_text="Đã bán").wait_for()
+    page.get_by_role("link", name="Kết quả và kết thúc").click()
+    inspector.finish(page)
+
+    assert Submission.objects.get().flags == ["house_withdrawn", "unplanned"]
 
 
 def test_visit_stays_in_the_checklist_that_it_began_with(tablet, visit, version):

@@ -16,7 +16,7 @@ from tests.inspections.factories import (
     SubmissionFactory,
     VisitFactory,
 )
-from tests.registry.factories import RoomFactory
+from tests.registry.factories import HouseFactory, OtherCommuneFactory, RoomFactory
 
 pytestmark = pytest.mark.django_db
 DAY = "/api/v1/tablet/day/"
@@ -262,7 +262,12 @@ def test_day_says_what_was_withdrawn(client):
 
     assert day["visits"] == []
     assert day["withdrawn"] == [
-        {"id": str(visit.pk), "what": "visit", "because": "Chủ nhà đi vắng"}
+        {
+            "id": str(visit.pk),
+            "house": visit.house.number,
+            "what": "visit",
+            "because": "Chủ nhà đi vắng",
+        }
     ]
 
 
@@ -273,9 +278,16 @@ def test_day_says_which_house_was_withdrawn(client):
 
     day = client.get(DAY).json()
 
-    assert day["withdrawn"] == [
-        {"id": str(visit.pk), "what": "house", "because": "Đã bán"}
-    ]
+    gone = {"house": visit.house.number, "what": "house", "because": "Đã bán"}
+    assert day["withdrawn"] == [{"id": str(visit.pk)} | gone, {"id": None} | gone]
+
+
+def test_day_says_nothing_of_houses_withdrawn_elsewhere(client):
+    house = HouseFactory()
+    withdraw_house(house=house, because="Đã bán", by=house.landlord.user)
+    client.force_login(staff(Role.INSPECTOR, OtherCommuneFactory()))
+
+    assert client.get(DAY).json()["withdrawn"] == []
 
 
 def test_day_of_no_date_is_refused(client):
@@ -322,7 +334,7 @@ def test_day_query_count(client, count, django_assert_num_queries):
         )
     client.force_login(inspector)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         day = client.get(DAY).json()
 
     assert len([v for v in day["visits"] if v["follow_up_of"]]) == count

@@ -14,7 +14,7 @@ import { refusal } from "./words.js";
 
 export async function home() {
   const [day, drafts, packs] = await Promise.all([session.keptDay(), session.drafts(), outbox.entries()]);
-  const cards = { drafts, packs: packs.filter((entry) => !entry.imported && !entry.discarded_at), gone: new Map(day?.withdrawn.map((visit) => [visit.id, visit])) };
+  const cards = { drafts, packs: packs.filter((entry) => !entry.imported && !entry.discarded_at) };
   show(
     h("h1", {}, gettext("Visits")),
     day
@@ -92,7 +92,7 @@ function visitList(day, cards) {
     "section",
     {},
     h("h2", {}, fill(gettext("On %(day)s"), { day: shownDay(day.day) })),
-    h("div", { class: "cards visits" }, visits.map((visit) => card(visit, cards))),
+    h("div", { class: "cards visits" }, visits.map((visit) => card(visit, cards, session.withdrawnOf(day, visit)))),
   );
 }
 
@@ -109,7 +109,7 @@ function earlier(day, cards) {
   );
 }
 
-function card(visit, { drafts, packs, gone }) {
+function card(visit, { drafts, packs }, withdrawn) {
   const { house } = visit;
   const isIt = (id) => (other) => other[id] === visit.id && other.revision === visit.revision;
   const rooms = roomsToSee({ visit }).length;
@@ -123,7 +123,7 @@ function card(visit, { drafts, packs, gone }) {
     openingHours(house),
     rooms > 0 && h("p", { class: "quiet" }, fill(ngettext("%(n)s room", "%(n)s rooms", rooms), { n: rooms })),
     visit.returned && notice("warning", h("p", {}, visit.returned.note)),
-    gone.has(visit.id) && notice("warning", h("p", {}, withdrawnWords(gone.get(visit.id)))),
+    withdrawn && notice("warning", h("p", {}, withdrawnWords(withdrawn))),
   );
 }
 
