@@ -14,7 +14,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from accounts.models import Role
 from config.wsgi import application
-from inspections.pack import MEDIA_TYPE, PART_MEDIA_TYPE
+from inspections.pack import MEDIA_TYPE, PART_MEDIA_TYPE, SEALED_MEDIA_TYPE
 from tests.accounts.factories import MembershipFactory
 from tests.inspections.factories import FindingFactory, VisitFactory
 from tests.registry.factories import RoomFactory
@@ -42,7 +42,7 @@ def operations():
 
 
 load_all_checks()
-for media_type in (MEDIA_TYPE, PART_MEDIA_TYPE):
+for media_type in (MEDIA_TYPE, PART_MEDIA_TYPE, SEALED_MEDIA_TYPE):
     schemathesis.serializer.alias(media_type, "application/octet-stream")
 OPERATIONS = {operation.label: operation for operation in operations()}
 

@@ -6,6 +6,7 @@ from inspections.actions.checklists import (
     retire_version,
 )
 from inspections.actions.developing import develop_photos, sweep_packs
+from inspections.actions.opening import receive_sealed
 from inspections.actions.planning import (
     current_version,
     declare_tie,
@@ -21,10 +22,10 @@ from inspections.actions.uploading import (
     begin_upload,
     complete_upload,
     find_upload,
-    receive_sealed,
     sweep_uploads,
     take_part,
 )
+from inspections.actions.whole import take_whole
 
 __all__ = [
     "Received",
@@ -51,6 +52,7 @@ __all__ = [
     "sweep_packs",
     "sweep_uploads",
     "take_part",
+    "take_whole",
     "verify_repair",
     "waive",
     "withdraw_visit",

@@ -22,7 +22,7 @@ from inspections.actions.arriving import Arrival, checklist_of, look
 from inspections.actions.deriving import derive, merged_with_before
 from inspections.actions.taking_in import DEVELOP, take_in_first
 from inspections.actions.timing import time
-from inspections.models import EvidencePhoto, Submission, Visit
+from inspections.models import EvidencePhoto, Submission, Upload, Visit
 from inspections.models.submissions import rules_input
 from inspections.permissions import can_send
 
@@ -40,8 +40,12 @@ def receive_pack(
     pack: packs.Pack,
     device_time: dt.datetime | None,
     by: User,
+    upload: Upload | None = None,
 ) -> Received:
-    """Take a pack in; the same pack again changes nothing and gets the same receipt."""
+    """Take a pack in; the same pack again changes nothing and gets the same receipt.
+
+    `upload` is the sealed pack that it came as.
+    """
     arrival = look(visit_id, pack.document, device_time, by)
     with packs.keep(pack) as kept:
         if not arrival.untouched and (earlier := _same(visit_id, kept.sha256)):
@@ -49,7 +53,7 @@ def receive_pack(
         name = kept.put(
             f"{packs.FOLDER}/{clock.today():%Y-%m}/{visit_id}-{kept.sha256}"
         )
-        received = _store(arrival, pack, kept, name)
+        received = _store(arrival, pack, kept, name, upload)
     return received if received.new else received_before(received.submission)
 
 
@@ -88,10 +92,16 @@ def _proof_that_kept(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _store(arrival: Arrival, pack: packs.Pack, kept: packs.Kept, name: str) -> Received:
+def _store(
+    arrival: Arrival,
+    pack: packs.Pack,
+    kept: packs.Kept,
+    name: str,
+    upload: Upload | None,
+) -> Received:
     if arrival.untouched:
         submission = _submission(arrival, arrival.visit, pack, kept, name)
-        if take_in_first(submission, arrival, pack, kept):
+        if take_in_first(submission, arrival, pack, kept, upload):
             return Received(submission, new=True)
     return _store_with_care(arrival, pack, kept, name)
 

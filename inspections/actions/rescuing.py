@@ -10,8 +10,9 @@ from core import codes
 from core.errors import Refused
 from core.models import record
 from inspections import pack as packs
-from inspections.actions.uploading import came_otherwise, receive_sealed
-from inspections.models import Submission
+from inspections.actions.opening import receive_sealed
+from inspections.actions.whole import came_otherwise
+from inspections.models import Submission, Upload
 
 RECEIVED, KNOWN, KEPT = "received", "known", "kept"
 REFUSED, LOST = "refused", "lost"
@@ -73,15 +74,13 @@ def _author(entry: packs.Rescued) -> User | None:
 def _receive(
     rescue: packs.RescueFile, entry: packs.Rescued, author: User, by: User
 ) -> Taken:
+    upload = Upload(
+        visit=entry.visit, sha256=entry.upload, size=entry.size, author=author
+    )
     try:
         with rescue.open(entry) as file:
             received = receive_sealed(
-                visit_id=entry.visit,
-                sha256=entry.upload,
-                file=file,
-                size=entry.size,
-                device_time=None,
-                by=author,
+                upload=upload, read=file.read, device_time=None, by=author
             )
     except Refused as refused:
         if refused.code != "different_content":

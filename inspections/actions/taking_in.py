@@ -13,42 +13,71 @@ from inspections import pack as packs
 from inspections import rules
 from inspections.actions.arriving import Arrival, checklist_of
 from inspections.actions.deriving import opened_of, results_of, told_of
-from inspections.models import Submission
+from inspections.models import Submission, Upload
 from inspections.models.submissions import rules_input
 
 Json = dict[str, Any]
-TAKE_IN = "SELECT inspections_take_in(%(visit)s, %(sent)s, %(told)s)"
 DEVELOP = "inspections.develop_photos"
-TAKE_IN_WITH_PHOTOS = f"""
-WITH taken AS MATERIALIZED ({TAKE_IN} AS id)
-SELECT id, {jobs.deferred(DEVELOP, "jsonb_build_object('submission', id)")}
-FROM taken WHERE id IS NOT NULL
-"""  # noqa: S608  (no value is put into it)
+TAKEN = """
+WITH taken AS MATERIALIZED (
+    SELECT inspections_take_in(%(visit)s, %(sent)s, %(told)s) AS id
+)"""
+# What the pack came as, with the visit itself or not at all.
+UPLOADED = f""", uploaded AS (
+    INSERT INTO {Upload._meta.db_table} AS u
+        (visit, sha256, size, author_id, begun_at, refused, submission_id)
+    SELECT %(visit)s::uuid, %(sealed)s, %(sealed_size)s, %(author)s, %(now)s, '', id
+    FROM taken WHERE id IS NOT NULL
+    ON CONFLICT (visit, sha256) DO UPDATE SET submission_id = EXCLUDED.submission_id,
+        author_id = EXCLUDED.author_id, refused = ''
+)"""  # noqa: S608  (no value is put into it)
+DEVELOPED = jobs.deferred(DEVELOP, "jsonb_build_object('submission', id)")
 
 
 def take_in_first(
-    submission: Submission, arrival: Arrival, pack: packs.Pack, kept: packs.Kept
+    submission: Submission,
+    arrival: Arrival,
+    pack: packs.Pack,
+    kept: packs.Kept,
+    upload: Upload | None = None,
 ) -> bool:
     """False if it is not such a pack, or no longer: then nothing is written."""
     visit = submission.visit
     if not arrival.untouched or submission.revision != 1 or visit.follow_up_of_id:
         return False
-    statement = TAKE_IN_WITH_PHOTOS if kept.offsets else TAKE_IN
     row = statements.tell(
-        statement,
+        _statement(is_uploaded=upload is not None, has_photos=bool(kept.offsets)),
         {
             "visit": str(visit.pk),
             "sent": pack.text,
             "told": json.dumps(_told(submission, arrival, kept)),
-        },
+        }
+        | (_uploaded(upload) if upload else {}),
     )
-    if row is None or row[0] is None:
+    if row is None:
         return False
     submission.pk = row[0]
+    if upload:
+        upload.submission = submission
     # As the database has it now, for whoever goes on with these two.
     submission._state.adding = False
     visit.received_at, visit.version = submission.received_at, arrival.version
     return True
+
+
+def _statement(*, is_uploaded: bool, has_photos: bool) -> str:
+    told = f"id, {DEVELOPED}" if has_photos else "id"
+    uploaded = UPLOADED if is_uploaded else ""
+    return f"{TAKEN}{uploaded} SELECT {told} FROM taken WHERE id IS NOT NULL"  # noqa: S608
+
+
+def _uploaded(upload: Upload) -> Json:
+    return {
+        "sealed": upload.sha256,
+        "sealed_size": upload.size,
+        "author": upload.author_id,
+        "now": upload.begun_at,
+    }
 
 
 def _told(submission: Submission, arrival: Arrival, kept: packs.Kept) -> Json:

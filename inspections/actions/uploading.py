@@ -1,4 +1,4 @@
-"""A sealed pack arrives in parts: docs/reference/pack.md, "Sending in parts".
+"""A sealed pack arrives in parts: docs/reference/pack.md, "Sending sealed".
 
 The parts lie on the disk, outside any transaction. Once all are here the sealed file is
 opened as a stream into the same act that takes a whole pack in, which makes one plain file,
@@ -7,7 +7,6 @@ one fdatasync, one transaction. Killed anywhere, the same request again complete
 
 import datetime as dt
 import uuid
-from typing import BinaryIO
 
 from django.db import transaction
 from django.http import Http404
@@ -19,7 +18,8 @@ from core.errors import Refused
 from core.models import record
 from inspections import pack as packs
 from inspections.actions.arriving import look
-from inspections.actions.receiving import Received, receive_pack, received_before
+from inspections.actions.opening import cannot_open, receive_sealed
+from inspections.actions.receiving import Received, received_before
 from inspections.models import Submission, Upload, Visit
 from inspections.permissions import can_use_tablet
 
@@ -79,10 +79,10 @@ def _judge(upload: Upload, here: packs.Here) -> None:
             return
         arrival = look(upload.visit, pack.document, None, upload.author)
     except Refused as refused:
-        _note(upload, refused.code)
+        note(upload, refused.code)
         raise
     except Http404:
-        _note(upload, "not_found")
+        note(upload, "not_found")
         raise
     upload.house = arrival.visit.house
     upload.bounds = packs.bounds_of(pack)
@@ -94,10 +94,10 @@ def _head(upload: Upload, here: packs.Here) -> packs.Pack | None:
     try:
         return upload.parts.head(upload.size, here)
     except packs.CannotOpen as error:
-        raise _cannot_open() from error
+        raise cannot_open() from error
 
 
-def _note(upload: Upload, code: str) -> None:
+def note(upload: Upload, code: str) -> None:
     if upload.refused != code:
         upload.refused = code
         upload.save(update_fields=["refused"])
@@ -110,11 +110,12 @@ def complete_upload(
     upload = find_upload(visit_id, sha256, by)
     if upload is None:
         raise _incomplete(None)
-    if upload.submission is None:
+    if upload.submission is None or upload.parts.are_begun():
         with upload.parts.alone():
             upload.refresh_from_db()
             if upload.submission is None:
                 return _complete(upload, device_time, by)
+            upload.parts.drop()  # an end before this one was killed
     return received_before(upload.submission)
 
 
@@ -124,83 +125,37 @@ def _complete(upload: Upload, device_time: dt.datetime | None, by: User) -> Rece
     try:
         with upload.parts.open() as file:
             received = receive_sealed(
-                visit_id=upload.visit,
-                sha256=upload.sha256,
-                file=file,
-                size=upload.size,
-                device_time=device_time,
-                by=by,
+                upload=upload, read=file.read, device_time=device_time, by=by
             )
     except Refused as refused:
-        _end_refused(upload, refused)
+        end_refused(upload, refused)
         raise
     except Http404:
-        _note(upload, "not_found")
+        note(upload, "not_found")
         raise
-    _end(upload, received.submission)
+    end(upload, received.submission)
     return received
 
 
-def _end(upload: Upload, submission: Submission) -> None:
+def end(upload: Upload, submission: Submission) -> None:
     """First the row, then the bytes: cut between the two, the sweep finds the bytes."""
-    upload.submission = submission
-    upload.refused = ""
-    upload.save(update_fields=["submission", "refused"])
+    if upload.submission_id != submission.pk:
+        upload.submission = submission
+        upload.refused = ""
+        upload.save(update_fields=["submission", "refused"])
     upload.parts.drop()
 
 
-def came_otherwise(
-    *, submission: Submission, sha256: str, size: int, author: User
-) -> None:
-    """The same sealed bytes were brought in a rescue file: their tablet is told so when it
-    asks, and sends no more of them.
-    """
-    new = Upload(visit=submission.visit_id, sha256=sha256, size=size, author=author)
-    Upload.objects.bulk_create([new], ignore_conflicts=True)
-    upload = Upload.objects.get(visit=submission.visit_id, sha256=sha256)
-    with upload.parts.alone():
-        _end(upload, submission)
-
-
-def _end_refused(upload: Upload, refused: Refused) -> None:
+def end_refused(upload: Upload, refused: Refused) -> None:
     if refused.code == "different_content":  # it was kept, for a person
         kept = Submission.objects.get(
             visit=upload.visit, sha256=refused.details["sent"]
         )
-        _end(upload, kept)
+        end(upload, kept)
         return
     if refused.code == "damaged":
         upload.parts.drop()
-    _note(upload, refused.code)
-
-
-def receive_sealed(
-    *,
-    visit_id: uuid.UUID,
-    sha256: str,
-    file: BinaryIO,
-    size: int,
-    device_time: dt.datetime | None,
-    by: User,
-) -> Received:
-    """Take in a sealed pack that lies whole in a file, without ever holding all of it.
-
-    Refused: `damaged` if the bytes are not those of `sha256`, `cannot_open`, and what
-    receive_pack refuses.
-    """
-    try:
-        stream = packs.Sealed(file, size, sha256)
-        return receive_pack(
-            visit_id=visit_id,
-            pack=packs.open_pack(stream, stream.size),
-            device_time=device_time,
-            by=by,
-        )
-    except (packs.CannotOpen, packs.Broken, EOFError) as error:
-        file.seek(0)
-        if packs.sha256_of(file) != sha256:
-            raise _damaged() from error
-        raise _cannot_open() from error
+    note(upload, refused.code)
 
 
 def sweep_uploads(*, older_than: dt.timedelta = FORGOTTEN) -> list[Upload]:
@@ -242,13 +197,3 @@ def _sweep_orphans() -> None:
 def _incomplete(missing: list[tuple[int, int]] | None) -> Refused:
     message = _("Send the rest: parts of this visit are missing.")
     return Refused("incomplete", message, missing=missing)
-
-
-def _damaged() -> Refused:
-    message = _("Send again: the visit was damaged on its way.")
-    return Refused("damaged", message, status=422)
-
-
-def _cannot_open() -> Refused:
-    message = _("Seal it again: the registry does not have the key to open this visit.")
-    return Refused("cannot_open", message, status=422)

@@ -148,10 +148,7 @@ class PackParser(BaseParser):
 
 
 class PackView(APIView):
-    """A visit arrives. The same pack may be sent any number of times.
-
-    What is in order does not come as far as here: inspections/api/quick.py.
-    """
+    """A visit arrives. The same pack may be sent any number of times."""
 
     parser_classes = [PackParser]
 

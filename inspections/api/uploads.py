@@ -1,5 +1,5 @@
-"""A sealed pack in parts: docs/reference/pack.md, "Sending in parts". tus 1.0, but an
-upload begins with its first part, and parts may come in any order.
+"""A sealed pack, whole or in parts: docs/reference/pack.md, "Sending sealed". tus 1.0, but
+an upload begins with its first part, and parts may come in any order.
 """
 
 import datetime as dt
@@ -15,7 +15,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
+from accounts import known
+from core import body
 from core.authentication import SessionAuthentication
 from core.errors import Refused
 from inspections import pack as packs
@@ -24,6 +25,7 @@ from inspections.actions import (
     complete_upload,
     find_upload,
     take_part,
+    take_whole,
 )
 from inspections.api.serializers import SealedReceiptSerializer, UploadSerializer
 from inspections.api.tablet import device_time_of, receipt_of
@@ -49,7 +51,7 @@ class ProofAuthentication(BaseAuthentication):
             return None
         kwargs = request.parser_context["kwargs"]
         found = packs.proven(header, kwargs["id"], kwargs["sha256"])
-        author = found and User.objects.filter(pk=found.inspector).first()
+        author = found and known.ask(found.inspector)
         if author is None:
             message = _("Sign in and seal this visit again: its proof does not hold.")
             raise AuthenticationFailed(message, code="bad_proof")
@@ -86,6 +88,13 @@ SHA256 = OpenApiParameter(
 )
 AWAY = OpenApiResponse(description="The database is away: try again")
 FULL = OpenApiResponse(description="The disk is full: try again later")
+DEVICE_TIME = OpenApiParameter("X-Device-Time", dt.datetime, OpenApiParameter.HEADER)
+RECEIPTS = {
+    200: SealedReceiptSerializer,
+    201: SealedReceiptSerializer,
+    503: AWAY,
+    507: FULL,
+}
 
 
 @extend_schema(parameters=[SHA256])
@@ -133,17 +142,28 @@ class UploadView(APIView):
         return Response(status=204, headers=TUS | {"Upload-Offset": here.without_gap})
 
     @extend_schema(
+        operation_id="send_whole",
+        parameters=[DEVICE_TIME],
+        request={packs.SEALED_MEDIA_TYPE: OpenApiTypes.BINARY},
+        responses=RECEIPTS,
+    )
+    def put(self, request, id, sha256):
+        """All the sealed bytes at once. Any number of times, also at once."""
+        received = take_whole(
+            visit_id=id,
+            sha256=sha256,
+            size=_size(request),
+            body=body.of(request._request),
+            device_time=device_time_of(request),
+            by=request.user,
+        )
+        return _received(received, sha256)
+
+    @extend_schema(
         operation_id="complete_upload",
-        parameters=[
-            OpenApiParameter("X-Device-Time", dt.datetime, OpenApiParameter.HEADER)
-        ],
+        parameters=[DEVICE_TIME],
         request=None,
-        responses={
-            200: SealedReceiptSerializer,
-            201: SealedReceiptSerializer,
-            503: AWAY,
-            507: FULL,
-        },
+        responses=RECEIPTS,
     )
     def post(self, request, id, sha256):
         """All parts were sent: take the visit in. Any number of times, also at once."""
@@ -153,21 +173,27 @@ class UploadView(APIView):
             device_time=device_time_of(request),
             by=request.user,
         )
-        answer = _receipt(received.submission, sha256) | {"new": received.new}
-        return Response(answer, status=201 if received.new else 200)
+        return _received(received, sha256)
+
+
+def _size(request):
+    """Of the whole pack, all that can be refused unread."""
+    _check_type(request, packs.SEALED_MEDIA_TYPE)
+    size = _length(request)
+    if size > packs.LARGEST:
+        raise packs.too_large("pack", packs.LARGEST)
+    if not size:
+        raise packs.malformed("length")
+    return size
 
 
 def _range(request):
     """(offset, bytes of this part, bytes in all), all that can be refused unread."""
-    if request.content_type.split(";")[0].strip() != packs.PART_MEDIA_TYPE:
-        raise UnsupportedMediaType(request.content_type)
+    _check_type(request, packs.PART_MEDIA_TYPE)
     if request.headers.get("Tus-Resumable") != TUS["Tus-Resumable"]:
         message = _("Speak version 1.0.0 of tus.")
         raise Refused("other_protocol", message, status=412)
-    if not (request.META.get("CONTENT_LENGTH") or "").isdecimal():
-        message = _("Say how long the part is (Content-Length).")
-        raise Refused("length_required", message, status=411)
-    length = int(request.META["CONTENT_LENGTH"])
+    length = _length(request)
     at, total = _number(request, "Upload-Offset"), _number(request, "Upload-Length")
     if total > packs.LARGEST:
         raise packs.too_large("pack", packs.LARGEST)
@@ -176,6 +202,19 @@ def _range(request):
     if not total or at + length > total:
         raise packs.malformed("range")
     return at, length, total
+
+
+def _check_type(request, media_type):
+    if request.content_type.split(";")[0].strip() != media_type:
+        raise UnsupportedMediaType(request.content_type)
+
+
+def _length(request):
+    text = request.META.get("CONTENT_LENGTH") or ""
+    if not text.isdecimal():
+        message = _("Say how long the part is (Content-Length).")
+        raise Refused("length_required", message, status=411)
+    return int(text)
 
 
 def _number(request, name):
@@ -220,6 +259,11 @@ def _state(upload):
 
 def _told(state, **more):
     return {"registry": "safe-rooms", "state": state, **more}
+
+
+def _received(received, sha256):
+    answer = _receipt(received.submission, sha256) | {"new": received.new}
+    return Response(answer, status=201 if received.new else 200)
 
 
 def _receipt(submission, sha256):

@@ -14,9 +14,19 @@ from .parts import (
     photos_here,
 )
 from .proving import Proven, base64url, prove, proven, ticket
-from .reading import LIMITS, MEDIA_TYPE, Pack, malformed, open_pack, too_large
+from .reading import (
+    LIMITS,
+    MEDIA_TYPE,
+    SEALED_MEDIA_TYPE,
+    Pack,
+    Stream,
+    malformed,
+    open_pack,
+    read,
+    too_large,
+)
 from .rescuing import LARGEST_RESCUE, Rescued, RescueFile, Unreadable
-from .sealing import Broken, CannotOpen, Sealed, public_key, seal, sha256_of
+from .sealing import Broken, CannotOpen, Intact, Sealed, public_key, seal
 from .twins import FIRST, SECOND, Difference, combine, differences
 from .versions import comparable
 
@@ -29,11 +39,13 @@ __all__ = [
     "MEDIA_TYPE",
     "MOST_IN_A_PART",
     "PART_MEDIA_TYPE",
+    "SEALED_MEDIA_TYPE",
     "SECOND",
     "Broken",
     "CannotOpen",
     "Difference",
     "Here",
+    "Intact",
     "Kept",
     "Pack",
     "Parts",
@@ -41,6 +53,7 @@ __all__ = [
     "RescueFile",
     "Rescued",
     "Sealed",
+    "Stream",
     "Unreadable",
     "base64url",
     "bounds_of",
@@ -59,8 +72,8 @@ __all__ = [
     "prove",
     "proven",
     "public_key",
+    "read",
     "seal",
-    "sha256_of",
     "ticket",
     "too_large",
     "unnamed_file",

@@ -88,6 +88,9 @@ class Parts:
         except FileNotFoundError:
             return None
 
+    def are_begun(self) -> bool:
+        return self.marks.exists()
+
     def check_room(self, size: int) -> None:
         """Refuse before the bytes are read."""
         with refusing_when_full():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 
 MEDIA_TYPE = "application/vnd.safe-rooms.pack"
+SEALED_MEDIA_TYPE = "application/vnd.safe-rooms.sealed-pack"
 FRAME = 4  # bytes of the document's length
 
 

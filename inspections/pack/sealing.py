@@ -5,9 +5,9 @@ author's PIN. The private keys are derived from SECRET_KEY, so that every proces
 and nothing more must be kept.
 """
 
+import functools
 import hashlib
-from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from collections.abc import Callable, Iterator
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+
+from inspections.pack.reading import Stream
 
 MAGIC = b"SRSEAL1\0"
 ID = 8
@@ -39,61 +41,85 @@ class Broken(ValueError):
     """A chunk is not what was sealed."""
 
 
+class Intact:
+    """Sealed bytes, read once and in order; the last of them only if all have this hash.
+
+    `read` gives fewer bytes than it is asked for only at the end, or refuses.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], size: int, sha256: str) -> None:
+        self._read, self._sha256 = read, sha256
+        self._left = size
+        self._hash = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        content = self._take(size)
+        if not self._left and not self._is_right():
+            raise Broken("hash")
+        return content
+
+    def is_right(self) -> bool:
+        """Whether all are those that were sealed; what is left is read."""
+        while self._left and self._take(CHUNK):
+            pass
+        return not self._left and self._is_right()
+
+    def _take(self, size: int) -> bytes:
+        content = self._read(min(size, self._left))
+        self._hash.update(content)
+        self._left -= len(content)
+        return content
+
+    def _is_right(self) -> bool:
+        return self._hash.hexdigest() == self._sha256
+
+
 class Sealed:
     """The plain bytes of a sealed file of a known size, chunk by chunk from its beginning.
 
-    `file` is read in order and need not hold more than what is asked for. With `sha256`
-    the last byte is given out only if all the sealed bytes together have that hash.
+    `file` is read in order and need not hold more than what is asked for.
     """
 
-    def __init__(self, file: BinaryIO, size: int, sha256: str = "") -> None:
-        self._hash = hashlib.sha256()
-        self._sha256 = sha256
+    def __init__(self, file: Stream, size: int) -> None:
         self.size = plain_size(size)
         self._file = file
         self._left = size
         self._count = 0
-        self._ready = b""
+        self._ready = memoryview(b"")
         self._header = self._take(HEADER)
         self._cipher = AESGCM(_open_header(self._header))
 
     def read(self, size: int = -1) -> bytes:
-        parts = []
-        while size:
-            if not self._ready and not self._fill():
-                break
-            part = self._ready if size < 0 else self._ready[:size]
-            self._ready = self._ready[len(part) :]
-            size -= len(part) if size > 0 else 0
-            parts.append(part)
-        return b"".join(parts)
+        content = bytearray(self.size if size < 0 else min(size, self.size))
+        view = memoryview(content)
+        while got := self.readinto(view):
+            view = view[got:]
+        return bytes(content[: len(content) - len(view)])
 
-    def _fill(self) -> bool:
-        if not self._left:
-            return False
+    def readinto(self, view: memoryview) -> int:
+        """As much of `view` as there is of a chunk; 0 only at the end."""
+        if not self._ready and view and self._left:
+            self._ready = memoryview(self._open())
+        got = min(len(view), len(self._ready))
+        view[:got] = self._ready[:got]
+        self._ready = self._ready[got:]
+        return got
+
+    def _open(self) -> bytes:
         chunk = self._take(min(self._left, CHUNK + TAG))
         nonce = _nonce(self._count, last=not self._left)
         self._count += 1
-        if self._sha256 and not self._left and self._hash.hexdigest() != self._sha256:
-            raise Broken("hash")
         try:
-            self._ready = self._cipher.decrypt(nonce, chunk, self._header)
+            return self._cipher.decrypt(nonce, chunk, self._header)
         except InvalidTag as error:
             raise Broken(f"chunk {self._count}") from error
-        return True
 
     def _take(self, size: int) -> bytes:
         content = self._file.read(size)
         if len(content) < size:
             raise EOFError
-        self._hash.update(content)
         self._left -= size
         return content
-
-
-def sha256_of(file: BinaryIO) -> str:
-    """Of what is left to read."""
-    return hashlib.file_digest(cast(Any, file), "sha256").hexdigest()
 
 
 def public_key() -> tuple[str, bytes]:
@@ -154,9 +180,15 @@ def derive(secret: str, purpose: str, size: int = 32) -> bytes:
     )
 
 
+@functools.lru_cache(maxsize=8)
 def _private_key(secret: str) -> ec.EllipticCurvePrivateKey:
     random = derive(secret, "safe-rooms seal", 32 + SPARE)
     return ec.derive_private_key(int.from_bytes(random, "big") % (ORDER - 1) + 1, CURVE)
+
+
+@functools.lru_cache(maxsize=8)
+def _id_of(private: ec.EllipticCurvePrivateKey) -> bytes:
+    return _id(_point(private.public_key()))
 
 
 def _private_keys() -> Iterator[ec.EllipticCurvePrivateKey]:
@@ -169,7 +201,7 @@ def _open_header(header: bytes) -> bytes:
         raise CannotOpen("magic")
     wanted, point = header[len(MAGIC) : -POINT], header[-POINT:]
     for private in _private_keys():
-        if _id(_point(private.public_key())) == wanted:
+        if _id_of(private) == wanted:
             try:
                 theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
             except ValueError as error:

@@ -4,30 +4,29 @@ import json
 import socket
 
 from core import clock
-from inspections.pack import MEDIA_TYPE
+from inspections.pack import SEALED_MEDIA_TYPE
 
 MOST_AT_ONCE = 64 * 1024
 
 
 class Tablet:
-    """A signed-in tablet and its one connection."""
+    """A tablet and its one connection; whose visit it is the proof says."""
 
-    def __init__(self, port: int, session: str):
+    def __init__(self, port: int):
         self.port = port
-        self.token = "t" * 32
-        self.cookie = f"sessionid={session}; csrftoken={self.token}"
         self.socket: socket.socket | None = None
 
     def send(self, visit) -> dict:
         """The receipt; anything else is an error."""
         head = (
-            f"PUT /api/v1/visits/{visit.id}/pack HTTP/1.1\r\n"
+            f"PUT /api/v1/visits/{visit.id}/uploads/{visit.upload} HTTP/1.1\r\n"
             f"Host: 127.0.0.1:{self.port}\r\n"
-            f"Content-Type: {MEDIA_TYPE}\r\nContent-Length: {visit.size}\r\n"
+            f"Content-Type: {SEALED_MEDIA_TYPE}\r\n"
+            f"Content-Length: {len(visit.sealed)}\r\n"
             f"X-Device-Time: {clock.iso(clock.now())}\r\n"
-            f"Cookie: {self.cookie}\r\nX-CSRFToken: {self.token}\r\n\r\n"
+            f"Authorization: {visit.proof}\r\n\r\n"
         )
-        status, body = self._ask([head.encode(), *visit.parts])
+        status, body = self._ask([head.encode(), visit.sealed])
         if status not in (200, 201):
             raise RuntimeError(f"{status} {body[:300]!r}")
         return json.loads(body)

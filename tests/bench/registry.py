@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 
 from devtools import serve
 from tests.bench.client import Tablet
-from tests.bench.visits import Visit
+from tests.bench.visits import Visit, sealed
 
 FILES_LOOKED_AT = 40
 SENT_AGAIN = 20
@@ -113,8 +113,19 @@ class Registry:
             connection.execute("DELETE FROM procrastinate_jobs")
 
     def sender(self, client: int) -> Callable[[Visit], None]:
-        tablet = Tablet(self.port, self.people.sessions[client])
-        return tablet.send
+        return Tablet(self.port).send
+
+    def sealed(self, visits: list[Visit]) -> list[Visit]:
+        """What the tablets have done before they send."""
+        from inspections import pack as packs  # noqa: PLC0415
+
+        _, point = packs.public_key()
+        day, inspectors = self.people.ids["day"], self.people.ids["inspectors"]
+        keys = [packs.ticket(inspector, day) for inspector in inspectors]
+        return [
+            sealed(each, point, keys[each.client], inspectors[each.client], day)
+            for each in visits
+        ]
 
     def faults(self, sent: list[Visit]) -> list[str]:
         """What is lost, there twice, or not what was sent."""

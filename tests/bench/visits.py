@@ -13,6 +13,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from core import clock
+from inspections import pack as packs
 from tests.inspections import checklist_v1
 
 ROOMS = 2
@@ -35,6 +36,10 @@ class Visit(NamedTuple):
     head: bytes  # length and document
     document: bytes
     photos: list[Photo]
+    # As the tablet leaves it, before the clock starts.
+    sealed: bytes = b""
+    upload: str = ""  # SHA-256 of the sealed bytes
+    proof: str = ""
 
     @property
     def parts(self) -> list[bytes]:
@@ -84,6 +89,14 @@ def visit(planned: dict, pictures: list[Photo], number: int) -> Visit:
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     head = len(text).to_bytes(4, "big") + text
     return Visit(planned["id"], planned["client"], head, text, pictures)
+
+
+def sealed(visit: Visit, point: bytes, key: bytes, inspector: int, day: dt.date):
+    """As it leaves the tablet: for the registry's `point`, proved by a ticket's `key`."""
+    content = packs.seal(b"".join(visit.parts), point)
+    upload = hashlib.sha256(content).hexdigest()
+    proof = packs.prove(key, inspector, day, uuid.UUID(visit.id), upload)
+    return visit._replace(sealed=content, upload=upload, proof=proof)
 
 
 def _manifest(pictures: list[Photo]) -> list[dict]:

@@ -1032,7 +1032,7 @@ def test_pack_query_count(client, count, django_assert_num_queries):
 
     client.force_login(visit.inspector)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         answer = client.put(
             f"/api/v1/visits/{visit.pk}/pack", body, content_type=MEDIA_TYPE
         )

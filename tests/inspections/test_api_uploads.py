@@ -1,4 +1,4 @@
-"""A sealed pack in parts: docs/reference/pack.md, "Sending in parts"."""
+"""A sealed pack in parts: docs/reference/pack.md, "Sending sealed"."""
 
 import datetime as dt
 import hashlib
@@ -6,6 +6,7 @@ import os
 import random
 from collections import namedtuple
 
+import psycopg
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -613,7 +614,7 @@ def test_end_that_died_after_the_commit_is_completed_by_a_repeat(
         raise OperationalError("terminating connection")
 
     with monkeypatch.context() as crash:
-        crash.setattr(uploading, "_end", dies)
+        crash.setattr(uploading, "end", dies)
         broken = sending.send()
     again = sending.post()
 
@@ -623,14 +624,15 @@ def test_end_that_died_after_the_commit_is_completed_by_a_repeat(
     assert len(stored(media)) == 1
 
 
+def away(*_, **__):
+    raise psycopg.OperationalError("connection refused")
+
+
 @pytest.mark.parametrize("method", ["get", "head", "patch", "post"])
 def test_database_that_is_away_is_503(sending, monkeypatch, method):
-    def away(*_, **__):
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(User.objects, "filter", away)
-
-    answer = getattr(sending, method)()
+    with monkeypatch.context() as cut:
+        cut.setattr(psycopg.Cursor, "execute", away)
+        answer = getattr(sending, method)()
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import http.client
+import json
 import multiprocessing
 import os
 import random
@@ -207,3 +208,56 @@ def wait_until_something_came():
     deadline = time.monotonic() + 30
     while not Parts(VISIT, SHA256).here().total and time.monotonic() < deadline:
         time.sleep(0.005)
+
+
+WHOLE = {"Content-Type": "application/vnd.safe-rooms.sealed-pack"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whole_sixteen_times_at_once_is_one_visit(line, media):
+    told = all_at_once(
+        lambda _: line.ask("PUT", line.sending.sealed, **WHOLE), range(16)
+    )
+
+    assert sorted(status for status, _ in told) == [200] * 15 + [201]
+    assert len(receipts(told)) == 1
+    assert Submission.objects.count() == Upload.objects.count() == 1
+    assert len(stored(media)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whole_and_in_parts_at_once_is_one_visit(line, media):
+    for part in line.sending.parts:
+        line.patch(part)
+
+    def end(number):
+        if number % 2:
+            return line.post()
+        return line.ask("PUT", line.sending.sealed, **WHOLE)
+
+    told = all_at_once(end, range(8))
+
+    assert sorted(status for status, _ in told) == [200] * 7 + [201]
+    assert len(receipts(told)) == 1
+    assert Upload.objects.get().submission == Submission.objects.get()
+    assert len([path for path in stored(media) if path.parent.name != "uploads"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whole_that_is_cut_off_leaves_nothing(line, media):
+    connection = http.client.HTTPConnection(line.place.hostname, line.place.port)
+    connection.putrequest("PUT", line.sending.address)
+    size = len(line.sending.sealed)
+    about = {"Authorization": line.sending.proof, "Content-Length": str(size)}
+    for name, value in (WHOLE | about).items():
+        connection.putheader(name, value)
+    connection.endheaders(line.sending.sealed[: size // 2])
+    connection.sock.shutdown(1)
+
+    answer = connection.getresponse()
+    told = json.loads(answer.read())
+    connection.close()
+
+    assert (answer.status, told["why"]) == (400, "cut_off")
+    assert not Upload.objects.exists()
+    assert stored(media) == []
