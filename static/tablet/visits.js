@@ -1,6 +1,6 @@
 // What is wrong with a whole visit: the tests hold it against inspections/rules/visits.py. The
 // app makes no such visit, and leaves this at home.
-import { answerProblems, day, factIsValid, isObject, isTime, length } from "./problems.js";
+import { answerProblems, dayOf, factIsValid, isObject, isTime, length } from "./problems.js";
 
 export function problemsOfVisit(checklist, visit) {
   const problems = [];
@@ -25,7 +25,7 @@ export function problemsOfVisit(checklist, visit) {
     });
   };
   if (!isObject(visit)) return [{ path: "", code: "not_an_object" }];
-  const today = isTime(visit.visited_at) ? day(visit.visited_at) : null;
+  const today = isTime(visit.visited_at) ? dayOf(visit.visited_at) : null;
   if (!today) add("visited_at", "bad_time");
   look(visit.house, "house", true);
   const ids = [];
