@@ -1,8 +1,9 @@
 // Finished visits that wait for their receipt. Oldest first, two at a time; what is refused
 // for good does not hold up the others; nothing is ever thrown away here. Knows no page: the
 // service worker sends too, whoever has unlocked the tablet.
+import { LONGEST_PAUSE, Line, backOff } from "./line.js";
 import { Refusal, isFinal, isOfLine, needsAuthor } from "./refusal.js";
-import { LONGEST_PAUSE, Line, Sending, backOff } from "./sending.js";
+import { Sending } from "./sending.js";
 import * as store from "./store.js";
 
 const AT_ONCE = 2;

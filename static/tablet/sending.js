@@ -1,95 +1,13 @@
-// Sends a sealed pack in parts (docs/reference/pack.md, "In parts") until the registry gives
-// its receipt. Knows no page: the service worker sends with it too.
+// Sends a sealed pack (docs/reference/pack.md, "Sending sealed"), whole or in parts, until the
+// registry gives its receipt. Knows no page: the service worker sends with it too.
+import { AT_ONCE, TIMEOUT } from "./line.js";
 import { Refusal, isFinal, isOfLine } from "./refusal.js";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
-// A proxy that takes no large part takes a smaller one. A small pack is worth one larger
-// part: then it is two round trips.
-const PARTS = [32768, 16384, 8192];
-const SMALL = 49152;
-// As many connections as a browser has to a registry: with fewer a line of 2 Mbit/s and 300 ms
-// has to wait now and then.
-const AT_ONCE = 6;
+const SEALED = "application/vnd.safe-rooms.sealed-pack";
 // Failures in a row, of all parts together, before the pack waits for better times.
 const PATIENCE = 3 * AT_ONCE;
-// Milliseconds for a request: as long as the slowest line needs, or six times what this one did.
-const TIMEOUT = 90_000;
-const SHORTEST = 15_000;
-// A line that has carried so many bytes without a break, at this pace (bytes a ms), is worth
-// parts of twice the size: half the headers, and it never waits for an answer.
-const CALM = 1_500_000;
-const PACE = 60;
 const PAUSE = 400;
-
-const waited = (ms) => new Promise((go) => setTimeout(go, ms));
-
-// The way to the registry that all packs share.
-export class Line {
-  #free = AT_ONCE;
-  #queue = [];
-  #parts = [...PARTS];
-  #isNarrow = false;
-  #begun = 0;
-  #calm = 0;
-  #since = 0;
-  #slowest = 0;
-
-  constructor(fetch, pause = waited) {
-    this.fetch = fetch;
-    this.pause = pause;
-  }
-
-  // How large a part may be, of a pack of `size`. The first ones differ: parts that begin and
-  // end together would all wait for their answers together, and the line with them.
-  part(size) {
-    if (size <= SMALL && !this.#isNarrow) return SMALL;
-    this.#begun = Math.min(this.#begun + 1, AT_ONCE);
-    return Math.ceil((this.#parts[0] * this.#begun) / AT_ONCE) * (this.#isCalm() ? 2 : 1);
-  }
-
-  #isCalm() {
-    return !this.#isNarrow && this.#calm > CALM && this.#calm / (Date.now() - this.#since) > PACE;
-  }
-
-  passed(bytes, ms) {
-    this.#since ||= Date.now() - ms;
-    this.#calm += bytes;
-    this.#slowest = Math.max(ms, 0.9 * this.#slowest);
-  }
-
-  broke() {
-    this.#calm = 0;
-    this.#since = 0;
-  }
-
-  get timeout() {
-    return this.#slowest ? Math.min(TIMEOUT, Math.max(SHORTEST, 6 * this.#slowest)) : TIMEOUT;
-  }
-
-  // Something on the way does not take `size` bytes. Returns whether less can be tried.
-  narrow(size) {
-    this.#isNarrow = true;
-    while (this.#parts[0] >= size && this.#parts.length > 1) this.#parts.shift();
-    return this.#parts[0] < size;
-  }
-
-  // The pack of the lowest rank goes first, the next one fills its gaps.
-  async use(rank, work) {
-    if (this.#free > 0) this.#free -= 1;
-    else
-      await new Promise((go) => {
-        this.#queue.push({ rank, go });
-        this.#queue.sort((one, other) => one.rank - other.rank);
-      });
-    try {
-      return await work();
-    } finally {
-      const next = this.#queue.shift();
-      if (next) next.go();
-      else this.#free += 1;
-    }
-  }
-}
 
 // Resolves with the receipt or throws a Refusal. `tell(received)` hears how many bytes the
 // registry has.
@@ -123,14 +41,20 @@ export class Sending {
   async #send() {
     // What was never begun need not be asked for.
     let missing = null;
-    if (this.entry.tries > 1) {
+    let isBegun = this.entry.tries > 1;
+    if (!isBegun && this.line.carries(this.size)) {
+      const answer = await this.#whole();
+      if (answer && !answer.code) return this.#checked(answer);
+      isBegun = true;
+    }
+    if (isBegun) {
       const state = await this.#state();
       if (state.receipt) return this.#checked(state.receipt);
       missing = state.missing;
     }
     for (let round = 0; round < 3; round += 1) {
       await this.#sendParts(missing ?? [[0, this.size]]);
-      const answer = await this.#finish();
+      const answer = await this.#end("POST");
       if (!answer.code) return this.#checked(answer);
       missing = answer.missing ?? null;
     }
@@ -153,6 +77,21 @@ export class Sending {
       throw new Refusal(200, "not_confirmed");
     this.tell(this.size);
     return answer;
+  }
+
+  // All at once; null if the line did not carry it.
+  async #whole() {
+    const began = Date.now();
+    try {
+      const answer = await this.#end("PUT", this.bytes, { "Content-Type": SEALED });
+      this.line.passed(this.size, Date.now() - began);
+      return answer;
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal) || !isOfLine(refusal) || refusal.answer?.code) throw refusal;
+      this.line.broke();
+      if (refusal.isTooMuch) this.line.narrow(this.size);
+      return null;
+    }
   }
 
   // --- parts -----------------------------------------------------------------------------
@@ -178,7 +117,7 @@ export class Sending {
   #next() {
     const [range] = this.#todo;
     const [from, to] = range;
-    const end = Math.min(to, from + this.line.part(this.size));
+    const end = Math.min(to, from + this.line.part());
     range[0] = end;
     if (end === to) this.#todo.shift();
     return [from, end];
@@ -242,8 +181,8 @@ export class Sending {
   }
 
   // The receipt, or what is still missing.
-  async #finish() {
-    const response = await this.#ask("POST", undefined, { "X-Device-Time": new Date().toISOString() });
+  async #end(method, body, headers) {
+    const response = await this.#ask(method, body, { "X-Device-Time": new Date().toISOString(), ...headers });
     try {
       return await envelope(response);
     } catch (refusal) {
@@ -258,7 +197,7 @@ export class Sending {
       if (this.#problem) throw this.#problem;
       const request = new AbortController();
       let isLate = false;
-      const { timeout } = this.line;
+      const timeout = method === "PUT" ? TIMEOUT : this.line.timeout;
       const late = setTimeout(() => {
         isLate = timeout === TIMEOUT;
         request.abort();
@@ -306,8 +245,3 @@ async function refusalOf(response) {
   refusal.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   return refusal;
 }
-
-export const LONGEST_PAUSE = 300_000;
-// Milliseconds before the next try: 2 s, 4 s … 5 min, never all tablets at the same moment.
-export const backOff = (failures, random = Math.random()) =>
-  Math.min(LONGEST_PAUSE, 1000 * 2 ** failures) * (0.5 + random / 2);

@@ -44,6 +44,7 @@ export class Registry {
     const refusal = this.refusals.get(visit);
     if (refusal && request.method !== "GET") return json(refusal.status, refusal);
     if (request.method === "PATCH") return this.#patch(here, request);
+    if (request.method === "PUT") return this.#put(here, request);
     if (request.method === "POST") return this.#finish(here);
     return json(200, this.#state(here));
   }
@@ -53,6 +54,14 @@ export class Registry {
     here.size = Number(headers["Upload-Length"]);
     here.parts.push({ from: Number(headers["Upload-Offset"]), body: new Uint8Array(body) });
     return new Response(null, { status: 204, headers: { "Tus-Resumable": "1.0.0" } });
+  }
+
+  #put(here, { body }) {
+    if (sha256(body) !== here.upload) return json(422, { code: "damaged" });
+    this.uploads.set(here.upload, here);
+    here.size = body.byteLength;
+    here.parts = [{ from: 0, body: new Uint8Array(body) }];
+    return this.#finish(here);
   }
 
   #state(here) {

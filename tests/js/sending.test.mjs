@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 
-import { Line, Sending, backOff } from "../../static/tablet/sending.js";
+import { Line, backOff } from "../../static/tablet/line.js";
+import { Sending } from "../../static/tablet/sending.js";
 import { Registry, sha256 } from "./registry.mjs";
 
 const VISIT = "8c0f1a3e-3c3f-4f43-9b59-1d3f4d0e8a11";
@@ -35,13 +36,16 @@ const refused = (fields) => (refusal) => {
   return true;
 };
 
-test("a small pack is one part and one question", async () => {
+test("a small pack goes whole, in one question", async () => {
   const registry = new Registry();
 
   const receipt = await send(packed(47_000), registry);
 
   assert.equal(receipt.receipt, "K7M2-9QXT-4W");
-  assert.deepEqual(registry.asked.map((one) => one.method), ["PATCH", "POST"]);
+  const [asked] = registry.asked;
+  assert.deepEqual([registry.asked.length, asked.method, asked.size], [1, "PUT", 47_000]);
+  assert.equal(asked.headers["Content-Type"], "application/vnd.safe-rooms.sealed-pack");
+  assert.ok(asked.headers["X-Device-Time"]);
 });
 
 test("a large pack fills the line, with the proof and without a cookie", async () => {
@@ -87,6 +91,68 @@ test("a line that did not break for long gets larger parts, until it breaks", as
 
   const sizes = registry.asked.filter(({ size }) => size > 0).map(({ size }) => size);
   assert.deepEqual([Math.max(...sizes), sizes.at(-2)], [65536, 32768]);
+});
+
+test("what a line does not carry whole is asked for and goes in parts", async () => {
+  const registry = new Registry({
+    between: (ask, { method }) => {
+      if (method === "PUT") throw new TypeError("cut on the way there");
+      return ask();
+    },
+  });
+
+  const receipt = await send(packed(40_000), registry);
+
+  assert.ok(receipt.receipt);
+  const methods = registry.asked.map((one) => one.method);
+  assert.deepEqual(methods.slice(0, 3), ["PUT", "GET", "PATCH"]);
+  assert.equal(methods.at(-1), "POST");
+});
+
+test("what went whole and whose answer was lost is not sent again", async () => {
+  const registry = new Registry({
+    between: async (ask, { method }) => {
+      const answer = await ask();
+      if (method === "PUT") throw new TypeError("cut on the way back");
+      return answer;
+    },
+  });
+
+  const receipt = await send(packed(40_000), registry);
+
+  assert.ok(receipt.receipt);
+  assert.deepEqual(registry.asked.map((one) => one.method), ["PUT", "GET"]);
+});
+
+test("a proxy that does not know PUT gets parts", async () => {
+  const registry = new Registry({ between: (ask, { method }) => (method === "PUT" ? html(405)() : ask()) });
+
+  const receipt = await send(packed(9_000), registry);
+
+  assert.ok(receipt.receipt);
+});
+
+test("a full disk is waited out, not asked again in parts", async () => {
+  const registry = new Registry();
+  registry.refusals.set(VISIT, { status: 507, code: "storage_full" });
+
+  await assert.rejects(send(packed(9_000), registry), refused({ status: 507, code: "storage_full" }));
+
+  assert.equal(registry.asked.length, 1);
+});
+
+test("a line that has been calm carries packs of up to 1 MiB whole", async () => {
+  const registry = new Registry();
+  const packs = [1_600_000, 1_000_000, 1_048_577].map((size, number) =>
+    packed(size, { visit: VISIT.replace("8c", `${number}c`) }),
+  );
+  registry.expect(...packs.map(({ entry }) => entry));
+  const line = lineTo(registry);
+
+  for (const { entry, bytes } of packs) await new Sending(entry, bytes, line).run();
+
+  const whole = registry.asked.filter(({ method }) => method === "PUT");
+  assert.deepEqual(whole.map(({ size }) => size), [1_000_000]);
 });
 
 test("a request that hangs is given up after a while and asked for again", async () => {
