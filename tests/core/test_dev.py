@@ -19,6 +19,10 @@ from core.embedded_postgres import Server, find_programs
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# A first run takes long: one process has these tests, so that there is one.
+pytestmark = pytest.mark.xdist_group("dev")
+
+
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
     """Where the runs of this file keep their database, which a first run has filled."""
@@ -129,28 +133,21 @@ def test_run_serves_and_ctrl_c_leaves_nothing_behind(var, port):
     assert status(port) is None
 
 
-def test_run_a_second_time_repeats_nothing(var, port):
-    with running(var, port) as process:
-        assert "Migrations" not in process.said
-        assert "Static files" not in process.said
-
-
-def test_run_after_kill_9_of_everything(var, port):
+def test_run_again_repeats_nothing_even_after_kill_9_of_everything(var, port):
     with running(var, port) as process:
         for pid in [*processes_of(process), *database_processes(var)]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
-    with running(var, port):
+    with running(var, port) as process:
+        assert "Migrations" not in process.said
+        assert "Static files" not in process.said
         assert status(port) == 200
 
-
-def test_children_end_when_run_is_killed(var, port):
-    with running(var, port) as process:
         process.kill()
         process.wait()
 
-        eventually(lambda: status(port) is None)
+        eventually(lambda: status(port) is None)  # its children end with it
         eventually(lambda: not database_processes(var))
 
 

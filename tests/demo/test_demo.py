@@ -27,7 +27,8 @@ from registry.models import House, Landlord, Photo, Room
 from tests.conftest import ROOT
 
 HOUSES, LANDLORDS, ROOMS = 22, 14, 60
-pytestmark = pytest.mark.django_db
+# The year is lived in one process only.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")

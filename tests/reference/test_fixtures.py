@@ -13,7 +13,11 @@ from reference.models import (
     Workplace,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("loaded"),
+    pytest.mark.xdist_group("loaded"),
+]
 
 PILOT = {
     "00454": "Xã Đông Anh",

@@ -2,7 +2,11 @@ import pytest
 
 from reference.models import AdministrativeUnit, Workplace
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("loaded"),
+    pytest.mark.xdist_group("loaded"),
+]
 
 
 def found(text, count):
