@@ -14,7 +14,13 @@ def picture(tmp_path):
 
 
 @pytest.fixture
-def tablet(live_server, page, client):
+def site(live_server):
+    """Where the tablet finds the registry; a file may put a line between them."""
+    return live_server.url
+
+
+@pytest.fixture
+def tablet(live_server, site, page, client):
     """Opens the app signed in as somebody, past her PIN; she is sure of everything."""
     page.on("dialog", lambda dialog: dialog.accept())
 
@@ -22,7 +28,7 @@ def tablet(live_server, page, client):
         sign_in(page, live_server, client, user)
         page.set_viewport_size({"width": TABLET, "height": 1280})
         page.emulate_media(color_scheme="light")
-        page.goto(live_server.url + path)
+        page.goto(site + path)
         if path.endswith("/tablet/"):
             unlock(page, user.full_name)
         return page

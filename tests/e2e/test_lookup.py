@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from demo.pictures import photo as drawn
 from registry.actions import add_photo
@@ -63,7 +64,7 @@ def test_search_on_the_phone(live_server, page, certificate, language):
     page.check("input[name=late]")
     page.click("form.search button")
 
-    assert page.locator("article.room").count() == 3
+    expect(page.locator("article.room")).to_have_count(3)
     assert barriers(page) == []
     assert photograph(page, f"lookup/search{language.replace('/', '-')}") == WIDTHS
 
@@ -97,7 +98,7 @@ def test_certificate_on_the_phone(live_server, page, certificate, state):
     page.fill("input[name=code]", code.lower())
     page.press("input[name=code]", "Enter")
 
-    assert page.url == f"{live_server.url}/c/{code}/"
+    page.wait_for_url(f"{live_server.url}/c/{code}/")
     assert barriers(page) == []
     assert photograph(page, f"lookup/certificate-{state}") == WIDTHS
 

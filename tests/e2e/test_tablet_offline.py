@@ -6,7 +6,6 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.signals import request_started
 from PIL import Image
 
 from accounts.models import Role
@@ -15,6 +14,7 @@ from inspections.views import tablet as views
 from registry.actions import withdraw_house
 from tests.accounts.factories import staff
 from tests.barriers import barriers
+from tests.drills.line import Line
 from tests.e2e import inspector
 from tests.e2e.inspector import open_visit, touch, unlock
 from tests.e2e.screens import TABLET, photograph
@@ -40,41 +40,16 @@ def visit():
 
 
 @pytest.fixture
-def asked():
-    """What the server was asked for: the proof that a tablet was really offline."""
-    seen = []
-
-    def hear(environ, **_):
-        # The browser looks for a new worker past the cut, and a question for the day now and
-        # then slips through the emulated one. That a line really cut carries nothing at all,
-        # the drill of a whole day counts.
-        path = environ["PATH_INFO"]
-        if path != "/tablet/sw.js" and not path.startswith("/api/"):
-            seen.append(path)
-
-    request_started.connect(hear)
-    yield seen
-    request_started.disconnect(hear)
+def line(live_server):
+    """Really cut, not emulated: the emulation does not reach every request of a worker."""
+    line = Line(live_server.thread.port)
+    yield line
+    line.close()
 
 
 @pytest.fixture
-def cut_off(page, asked):
-    """Cuts the network, after the last answer that was on its way; nothing counts before."""
-    under_way = set()
-    page.on("request", lambda request: under_way.add(request))
-    for end in ("requestfinished", "requestfailed"):
-        page.on(end, lambda request: under_way.discard(request))
-
-    def cut():
-        while under_way:
-            page.wait_for_timeout(50)
-        page.context.set_offline(True)
-        # What the page asked for just now may reach the server late; the next page's not.
-        page.reload()
-        page.locator("body[data-gate]").wait_for()
-        asked.clear()
-
-    return cut
+def site(line):
+    return line.url
 
 
 @pytest.fixture
@@ -105,12 +80,13 @@ def version(page):
     return page.evaluate("document.documentElement.dataset.version")
 
 
-def test_app_opens_and_works_without_a_network(tablet, visit, asked, cut_off):
+def test_app_opens_and_works_without_a_network(tablet, visit, line):
     page = tablet(visit.inspector)
     page.locator("article.visit").wait_for()
     page.evaluate(KEPT)
 
-    cut_off()
+    line.goes_down()
+    asked = len(line.requests)
     page.reload()
     unlock(page)
     open_visit(page, visit)
@@ -121,7 +97,7 @@ def test_app_opens_and_works_without_a_network(tablet, visit, asked, cut_off):
     page.locator("#house-FIR-08 input[value=pass]:checked").wait_for(state="attached")
     answer = page.evaluate("fetch('/healthz').then(got => got.status, () => 'cut')")
 
-    assert (asked, answer) == ([], "cut")
+    assert (len(line.requests), answer) == (asked, "cut")
 
 
 def test_new_version_waits_while_a_visit_is_open(tablet, visit, deploy):
@@ -154,7 +130,7 @@ def test_new_version_waits_while_a_visit_is_open(tablet, visit, deploy):
     assert sorted(page.evaluate(KEPT)) == sorted(kept)
 
 
-def test_half_a_new_version_leaves_the_old_one_whole(tablet, visit, deploy):
+def test_half_a_new_version_leaves_the_old_one_whole(tablet, visit, deploy, line):
     page = tablet(visit.inspector)
     page.locator("article.visit").wait_for()
     first = version(page)
@@ -162,7 +138,7 @@ def test_half_a_new_version_leaves_the_old_one_whole(tablet, visit, deploy):
 
     deploy("00000000half", broken=True)
     look_for_update(page)
-    page.context.set_offline(True)
+    line.goes_down()
     page.reload()
     unlock(page)
     page.locator("article.visit").wait_for()
@@ -198,7 +174,7 @@ def prepare(page):
     return page.locator("main").inner_text()
 
 
-def test_prepared_day_works_without_a_network(tablet, findings, asked, cut_off):
+def test_prepared_day_works_without_a_network(tablet, findings, line):
     visit = findings
     RoomFactory(house__street="Đường Hoà Bình", house__commune=visit.house.commune)
     page = tablet(visit.inspector)
@@ -222,7 +198,8 @@ def test_prepared_day_works_without_a_network(tablet, findings, asked, cut_off):
     assert "Ứng dụng: mở được khi không có mạng" in ready
 
     page.get_by_role("link", name="Lượt thăm").last.click()
-    cut_off()
+    line.goes_down()
+    asked = len(line.requests)
     page.reload()
     unlock(page)
     open_visit(page, visit)
@@ -240,7 +217,7 @@ def test_prepared_day_works_without_a_network(tablet, findings, asked, cut_off):
     page.get_by_label("Chủ nhà đồng ý").check()
     page.get_by_role("button", name="Bắt đầu lượt thăm").click()
     page.get_by_role("link", name="Kết quả và kết thúc").wait_for()
-    assert asked == []
+    assert len(line.requests) == asked
 
 
 def test_withdrawn_house_says_so_on_every_screen_and_keeps_the_work(tablet, visit):
