@@ -164,7 +164,7 @@ def test_forgotten_pin_loses_nothing(tablet, visit, picture, page):
 def test_pin_is_changed_and_a_person_without_work_is_removed(tablet, visit):
     page = tablet(visit.inspector)
     page.get_by_role("link", name="Máy này").click()
-    page.get_by_text("ảnh.").wait_for()
+    page.get_by_text("không cho biết còn bao nhiêu chỗ").wait_for()
     look(page, "this-tablet")
     page.get_by_role("link", name="Đổi mã PIN").click()
     page.get_by_role("heading", name="Đổi mã PIN").wait_for()

@@ -52,7 +52,8 @@ function missingList({ draft, checklist }, missing) {
       "li",
       {},
       link(addressOfPlace(draft, checklist, place), {}, place.room ? `${roomName(draft, place.room)}: ` : "", labelOf(checklist, place.item)),
-      ` (${words})`,
+      " ",
+      h("span", {}, `(${words})`),
     ),
   );
   const rest = entries.splice(SHOWN);
