@@ -129,10 +129,7 @@ def _pytest(env: dict[str, str]) -> tuple[int, int]:
     report = VAR / "pytest.xml"
     report.unlink(missing_ok=True)
     workers = max(2, min(4, len(os.sched_getaffinity(0))))
-    # In their order, in which pytest-django puts tests that empty the database after those
-    # that do not; one by one, so that no process is left with all the long ones at the end.
-    options = ["-n", str(workers), "--dist", "loadgroup", "--no-loadscope-reorder"]
-    options.append(f"--junitxml={report}")
+    options = ["-n", str(workers), f"--junitxml={report}"]
     if not os.environ.get("DATABASE_URL"):
         options.append("--reuse-db")  # it is thrown away with its server
     code = subprocess.call(

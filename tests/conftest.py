@@ -20,6 +20,7 @@ from playwright import sync_api as playwright
 from pytest_django.plugin import blocking_manager_key
 
 from core import words
+from tests.together import Together
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,6 +52,12 @@ def pytest_configure(config):
     # live_server's handler asks the finders, which do not know hashed names; WhiteNoise
     # serves them from STATIC_ROOT as in production.
     StaticFilesHandler._should_handle = lambda self, path: False
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 def pytest_sessionstart(session):

@@ -19,10 +19,6 @@ from core.embedded_postgres import Server, find_programs
 ROOT = Path(__file__).resolve().parents[2]
 
 
-# A first run takes long: one process has these tests, so that there is one.
-pytestmark = pytest.mark.xdist_group("dev")
-
-
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
     """Where the runs of this file keep their database, which a first run has filled."""

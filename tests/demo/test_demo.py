@@ -27,8 +27,7 @@ from registry.models import House, Landlord, Photo, Room
 from tests.conftest import ROOT
 
 HOUSES, LANDLORDS, ROOMS = 22, 14, 60
-# The year is lived in one process only.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,7 @@ from reference.models import (
     Workplace,
 )
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("loaded"),
-    pytest.mark.xdist_group("loaded"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 PILOT = {
     "00454": "Xã Đông Anh",

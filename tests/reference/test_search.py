@@ -2,11 +2,7 @@ import pytest
 
 from reference.models import AdministrativeUnit, Workplace
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("loaded"),
-    pytest.mark.xdist_group("loaded"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 def found(text, count):
