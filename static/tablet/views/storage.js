@@ -43,13 +43,11 @@ const warning = ({ isFull }) =>
     ? notice("error", h("p", {}, gettext("This tablet is full: no more photos are kept. Answers are. Send what waits, remove old pictures and apps.")))
     : notice("warning", h("p", {}, gettext("This tablet is nearly full. Send what waits, remove old pictures and apps.")));
 
-// Chromium does not tell how much room there is: it names whole GiB more than is used.
-const isTold = ({ usage, quota }) => (quota - usage) % 2 ** 30 !== 0;
-
 function roomBar(room) {
   if (!room) return null;
-  if (!isTold(room)) {
-    const words = gettext("This app uses %(used)s. How much room is left the browser does not tell; when none is, the app says so.");
+  // Chromium does not tell how much room there is: it names whole GiB more than is used.
+  if ((room.quota - room.usage) % 2 ** 30 === 0) {
+    const words = gettext("This app uses %(used)s. The browser does not tell how much room is left.");
     return h("p", { class: "small" }, fill(words, { used: size(room.usage) }));
   }
   const words = gettext("%(used)s of %(all)s are used by this app; room for about %(n)s photos.");

@@ -89,11 +89,9 @@ export const about = (entry) =>
 export const retryButton = (entry, words = gettext("Try again")) =>
   button(words, { class: "button button-second", onclick: () => leaving.retry(entry.id).then(stale) }, icon("sync"));
 
-// A code that is read aloud stays on one line.
-const unbroken = (code) => code.replaceAll("-", "\u2011");
-
 export const stateOf = (entry) => {
-  if (entry.receipt) return chip("ok", "check", fill(gettext("Received by the registry: %(receipt)s"), { receipt: unbroken(entry.receipt.receipt) }));
+  // A code that is read aloud stays on one line.
+  if (entry.receipt) return chip("ok", "check", fill(gettext("Received by the registry: %(receipt)s"), { receipt: entry.receipt.receipt.replaceAll("-", "\u2011") }));
   if (entry.problem?.kept) return chip("ok", "check", gettext("Kept by the registry for the reviewer"));
   return chip(outbox.isStuck(entry) ? "stop" : "wait", outbox.isStuck(entry) ? "warning" : "clock", gettext("Finished, waits on this tablet"));
 };
