@@ -166,7 +166,7 @@ def _page(scripts: list[str], styles: list[str], version: str) -> bytes:
 
 
 def _manifest() -> bytes:
-    sizes = {"icon-192.png": "192x192", "icon-512.png": "512x512", "app.svg": "any"}
+    sizes = {"icon-192.png": "192x192", "icon-512.png": "512x512"}
     told = {
         "id": reverse("tablet"),
         "name": _("Visits: registry of safe rented rooms"),
@@ -181,7 +181,7 @@ def _manifest() -> bytes:
             {
                 "src": static(f"icons/app/{name}"),
                 "sizes": size,
-                "type": "image/svg+xml" if size == "any" else "image/png",
+                "type": "image/png",
                 "purpose": "any maskable",
             }
             for name, size in sizes.items()

@@ -2,23 +2,17 @@
 import * as clock from "./clock.js";
 import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
-import * as session from "./session.js";
 import * as store from "./store.js";
 import * as update from "./update.js";
 import * as vault from "./vault.js";
 import { gettext } from "./words.js";
 import * as work from "./work.js";
-import { consentPage } from "./views/consent.js";
-import { back, drawAgain, goTo, h, notice, show, stale } from "./views/dom.js";
-import { comeBack, gate, lockScreen, newPinPage, watch } from "./views/gate.js";
-import { home } from "./views/home.js";
-import { overview, withdrawnWords } from "./views/overview.js";
-import { factsPage, roomPage, sectionPage } from "./views/places.js";
-import { tellSaving } from "./views/saving.js";
-import { mark, tabletPage, tellLost } from "./views/storage.js";
-import { hearProgress, tellWaiting } from "./views/waiting.js";
+import { back, drawAgain, h, notice, show, stale } from "./views/dom.js";
+import { comeBack, gate, lockScreen, watch } from "./views/gate.js";
+import { tellLost } from "./views/lost.js";
+import { tellWaiting } from "./views/top.js";
 
-// The second part of the app. What did not come is asked for under another name: a browser
+// The screens behind the PIN. What did not come is asked for under another name: a browser
 // remembers that it failed.
 let failures = "";
 const load = () =>
@@ -26,24 +20,6 @@ const load = () =>
     failures += failures ? "+" : "?";
     throw error;
   });
-const later = (name) => async (...given) => {
-  const part = await load().catch(() => null);
-  return part ? part[name](...given) : notHere();
-};
-
-const PLACES = {
-  new: later("startPage"),
-  prepare: later("preparePage"),
-  tablet: tabletPage,
-  pin: newPinPage,
-  rescue: (entry) => (entry[0] === "in" ? later("takePage")() : later("savePage")(entry.join("/"))),
-};
-const LISTS = {
-  outbox: (entry) => (entry.length ? later("entryPage")(entry) : later("outboxPage")()),
-  "day-end": later("dayEndPage"),
-};
-const content = document.getElementById("content");
-const SCREENS = { facts: factsPage, section: sectionPage, room: roomPage, finish: later("finishPage") };
 
 // Milliseconds: a week.
 const SLIPS_KEPT = 7 * 86_400_000;
@@ -51,32 +27,14 @@ const SLIPS_KEPT = 7 * 86_400_000;
 // Whether the screen only shows: then it may be drawn anew while somebody looks at it.
 let isResting = true;
 
-async function visit([id, screen, part]) {
-  const context = await session.openVisit(id, tellSaving);
-  if (!context) return home();
-  const { draft } = context;
-  const entry = draft.state !== "open" && (await outbox.entryOf(draft));
-  if (entry) return later("slipPage")(context, entry);
-  isResting = false;
-  if (!draft.consent) return consentPage(context, open);
-  const show = SCREENS[screen];
-  if (!show) return overview(context);
-  await show(context, part);
-  if (context.withdrawn) content.querySelector("h1").after(notice("warning", h("p", {}, withdrawnWords(context.withdrawn))));
-}
-
 async function draw() {
   if (!vault.who()) return gate();
   const { hash } = location;
-  const [path, query = ""] = hash.slice(1).split("?");
-  const [name, ...rest] = path.split("/").filter(Boolean);
-  isResting = !(name in PLACES || rest.at(-1) === "discard");
-  if (name === "visit") await visit(rest);
-  else await (PLACES[name] ?? LISTS[name] ?? home)(rest);
-  mark();
+  const later = await load().catch(() => null);
+  isResting = true;
+  if (later) isResting = await later.screen(hash, open);
+  else notHere();
   await tellWaiting();
-  const place = document.getElementById(new URLSearchParams(query).get("at") ?? "");
-  if (place) goTo(place);
   update.working(!isResting);
   // For whoever waits for a screen from outside.
   document.body.dataset.shown = hash;
@@ -116,7 +74,8 @@ async function openAgain() {
 
 // The screen is locked in its turn: nothing that is under way draws over the lock.
 function lock() {
-  turn = turn.then(lockScreen).catch(failed);
+  const settled = load().then((later) => later.settled()).catch(() => {});
+  turn = turn.then(() => lockScreen(settled)).catch(failed);
 }
 
 // Somebody's PIN was right.
@@ -129,8 +88,7 @@ async function unlocked() {
 }
 
 async function fetchAndSend() {
-  // No answer now is no fault: the first screen says when the registry was last heard of.
-  await session.prepareDay().then(load).then(({ renew }) => renew()).catch(() => {});
+  await load().then((later) => later.fetchDay()).catch(() => {});
   await leaving.leaveNow();
   stale();
 }
@@ -155,25 +113,28 @@ window.addEventListener("stale", openAgain);
 window.addEventListener("unlocked", unlocked);
 window.addEventListener("outdated", outdated);
 // She may have signed in meanwhile, in another window.
-window.addEventListener("focus", () => vault.who() && session.lastProblem() && fetchAndSend());
+window.addEventListener("focus", async () => {
+  const later = vault.who() && (await load().catch(() => null));
+  if (later?.lastProblem()) fetchAndSend();
+});
 window.addEventListener("online", () => {
   update.look();
   return vault.who() ? fetchAndSend() : leaving.leaveNow();
 });
 watch(lock);
 async function begin() {
-  const { skew_ms: skew, last_contact: at } = await vault.start();
-  clock.setSkew(skew, at);
-  tellWaiting().catch(failed); // beside: the first screen does not wait for it
-  await tellLost();
+  const device = await vault.start();
+  clock.setSkew(device.skew_ms, device.last_contact);
+  await tellLost(device);
 }
 
 turn = begin().catch(failed);
 await open();
+tellWaiting().catch(failed);
 load().catch(() => {});
 update.keepApp();
-outbox.listen((heard) => {
-  hearProgress(heard);
+outbox.listen(async (heard) => {
+  (await load().catch(() => null))?.hearProgress(heard);
   if (heard.received !== undefined) return;
   tellWaiting();
   stale();

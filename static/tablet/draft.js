@@ -100,17 +100,6 @@ export function seenRooms(draft) {
 export const roomLabel = (draft, id) =>
   draft.visit.rooms.find((room) => room.id === id)?.label ?? id;
 
-// What the first screen says of a visit, without its answers.
-export function summaryOf({ consent, finished_at, visit }) {
-  const { id, revision, planned_for, late, unplanned, follow_up_of, ask, house, returned, rooms } = visit;
-  const about = { id, revision, planned_for, late, unplanned, follow_up_of, ask, house };
-  return {
-    consent,
-    finished_at,
-    visit: { ...about, returned: returned && { note: returned.note }, rooms: rooms.map(({ id: code }) => ({ id: code })) },
-  };
-}
-
 // --- photos ------------------------------------------------------------------------------
 
 const MOST_PHOTOS = 200;

@@ -16,18 +16,18 @@ export const said = (text) => text?.[language] ?? text?.vi ?? text?.en ?? "";
 
 const locale = language === "vi" ? "vi-VN" : "en-GB";
 const DAY = { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" };
-const days = new Intl.DateTimeFormat(locale, DAY);
-const times = new Intl.DateTimeFormat(locale, {
-  timeZone: DAY.timeZone,
-  hour: "2-digit",
-  minute: "2-digit",
-  hour12: false,
-});
+const TIME = { timeZone: DAY.timeZone, hour: "2-digit", minute: "2-digit", hour12: false };
+// Made when the first is said: a slow tablet needs longer for one than for the PIN pad.
+const formats = new Map();
+function format(how, iso) {
+  if (!formats.has(how)) formats.set(how, new Intl.DateTimeFormat(locale, how));
+  return formats.get(how).format(new Date(iso));
+}
 
 // 21/11/2026, in Viet Nam; of a moment or of a day ("2026-11-21").
-export const day = (iso) => days.format(new Date(iso.length === 10 ? `${iso}T05:00:00Z` : iso));
+export const day = (iso) => format(DAY, iso.length === 10 ? `${iso}T05:00:00Z` : iso);
 // 14:05
-export const time = (iso) => times.format(new Date(iso));
+export const time = (iso) => format(TIME, iso);
 // 21/11/2026 14:05
 export const moment = (iso) => `${day(iso)} ${time(iso)}`;
 export const number = (value, decimals = 2) =>

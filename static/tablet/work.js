@@ -1,5 +1,4 @@
 // The work of whoever has unlocked the tablet: boxed before it is kept, unboxed for her alone.
-import { summaryOf } from "./draft.js";
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 
@@ -8,6 +7,17 @@ const me = () => vault.who()?.id;
 export const isMine = (row) => (row?.inspector?.id ?? row?.inspector) === me();
 
 // --- drafts ------------------------------------------------------------------------------
+
+// What the first screen says of a visit, without its answers.
+function summaryOf({ consent, finished_at, visit }) {
+  const { id, revision, planned_for, late, unplanned, follow_up_of, ask, house, returned, rooms } = visit;
+  const about = { id, revision, planned_for, late, unplanned, follow_up_of, ask, house };
+  return {
+    consent,
+    finished_at,
+    visit: { ...about, returned: returned && { note: returned.note }, rooms: rooms.map(({ id: code }) => ({ id: code })) },
+  };
+}
 
 // A draft as it is kept.
 export async function boxed(draft) {

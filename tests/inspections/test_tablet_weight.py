@@ -11,7 +11,7 @@ from inspections.models import ChecklistVersion
 
 pytestmark = pytest.mark.django_db
 
-MOST = 65_000  # bytes, gzip
+MOST = 66_000  # bytes, gzip; the aim is 60 000: docs/adr/0013
 
 
 def sent(client: Client, address: str) -> bytes:

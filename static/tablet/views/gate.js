@@ -1,7 +1,6 @@
 // Who uses this tablet: nobody's work is on the screen before her PIN was touched.
 import * as api from "../api.js";
 import { Refusal } from "../refusal.js";
-import * as session from "../session.js";
 import * as store from "../store.js";
 import * as vault from "../vault.js";
 import * as work from "../work.js";
@@ -239,9 +238,10 @@ function forgotRefused({ id, name }, error) {
 // --- locking -----------------------------------------------------------------------------
 
 // The screen goes as it is, with every half-typed word, and comes back after the PIN.
-export async function lockScreen() {
+// `settled`: when nothing of it is under way to the disk; it is not waited for longer than that.
+export async function lockScreen(settled) {
   if (!vault.who()) return;
-  await Promise.race([session.settled(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
   left = { id: vault.who().id, hash: location.hash, nodes: [...main.childNodes], top: window.scrollY };
   vault.lock();
   await gate();

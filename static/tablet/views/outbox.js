@@ -5,7 +5,8 @@ import { fill, gettext } from "../words.js";
 import * as work from "../work.js";
 import { back, button, h, icon, link, notice, problem, show, stale, sure } from "./dom.js";
 import { photoFigure } from "./photos.js";
-import { about, nothingLeft, progress, retryButton, sendNow, stateOf, titleOf, when, whyWords } from "./waiting.js";
+import { when } from "./top.js";
+import { about, nothingLeft, progress, retryButton, sendNow, stateOf, titleOf, whyWords } from "./waiting.js";
 
 export async function outboxPage() {
   const entries = await outbox.entries();

@@ -3,7 +3,8 @@ import * as leaving from "../leaving.js";
 import { save, take, toRescue } from "../rescuing.js";
 import { fill, gettext, ngettext, size } from "../words.js";
 import { back, button, h, icon, notice, problem, show } from "./dom.js";
-import { inShort, tellWaiting, titleOf } from "./waiting.js";
+import { inShort, tellWaiting } from "./top.js";
+import { titleOf } from "./waiting.js";
 
 const SHORTEST = 10;
 

@@ -1,32 +1,12 @@
-// What has not left the tablet: how much, since when, how far, and why.
+// What has not left the tablet: how far each is, and why.
 import { isMine } from "../work.js";
 import * as leaving from "../leaving.js";
 import * as outbox from "../outbox.js";
 import * as vault from "../vault.js";
-import { day, fill, gettext, ngettext, size, time } from "../words.js";
+import { fill, gettext, ngettext, size, time } from "../words.js";
 import { bar, button, chip, h, icon, link, notice, stale } from "./dom.js";
+import { inShort, when } from "./top.js";
 import { refusal } from "./words.js";
-
-const isToday = (iso) => day(iso) === day(new Date().toISOString());
-// 9:12, or 20/11/2026 9:12
-export const when = (iso) => (isToday(iso) ? time(iso) : `${day(iso)} ${time(iso)}`);
-
-const bytesOf = (entries) => size(entries.reduce((sum, entry) => sum + entry.size, 0));
-
-// "2 waiting · 3.1 MB · since 9:12"
-export function inShort(entries) {
-  const words = fill(gettext("%(n)s waiting to be sent"), { n: entries.length });
-  if (entries.length === 0) return words;
-  return [words, bytesOf(entries), fill(gettext("since %(when)s"), { when: when(entries[0].made_at) })].join(" · ");
-}
-
-// On top of every screen.
-export async function tellWaiting() {
-  const entries = await outbox.waiting();
-  const place = document.getElementById("waiting");
-  place.className = `waiting ${entries.length ? "waiting-some" : ""}`;
-  place.replaceChildren(icon(entries.length ? "clock" : "check"), h("span", {}, inShort(entries)));
-}
 
 // --- one entry ---------------------------------------------------------------------------
 
