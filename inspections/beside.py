@@ -78,7 +78,9 @@ FLAGS = {
     ),
     "other_version": (
         gettext_lazy("Another version of the checklist was used than planned."),
-        gettext_lazy("Nothing to do: the answers count by the version that was used."),
+        gettext_lazy(
+            "Nothing to do: the answers are read by the version that was used."
+        ),
     ),
 }
 SKEW_SHOWN = dt.timedelta(minutes=1)
