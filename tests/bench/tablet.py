@@ -36,11 +36,13 @@ window.addEventListener("unlocked", () => (window.when.unlocked = performance.no
 """
 # A begun visit with photos, made by the app's own modules.
 FILL = """async ([visits, photos]) => {
-  const [session, work] = ["openVisit", "summaries"].map((its) => globalThis.shared.find((each) => each[its]));
-  const day = await session.keptDay();
+  const work = globalThis.shared.find((each) => each.summaries);
+  const { screen } = await import(document.documentElement.dataset.later);
+  const day = await work.kept("day");
   const plain = new Uint8Array(150_000);
   for (const { id } of day.visits.slice(0, visits)) {
-    const { draft } = await session.openVisit(id, () => {});
+    await screen(`#/visit/${id}`, () => {});
+    const draft = await work.draft(id);
     draft.consent = true;
     for (let n = 0; n < photos; n += 1) {
       const sha256 = String(n).padStart(64, "0");
