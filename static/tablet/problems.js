@@ -20,7 +20,7 @@ function isDay(text) {
 
 export const isTime = (text) =>
   typeof text === "string" &&
-  /^2[01]\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/.test(text) &&
+  /^(19|20|21)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/.test(text) &&
   isDay(text.slice(0, 10));
 
 export function factIsValid(fact, value) {

@@ -514,6 +514,7 @@ def test_device_clock_is_measured_and_flagged(visit, send):
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
+LOST = -56 * 365 * DAY  # a clock that has lost all begins in 1970
 
 
 @pytest.mark.parametrize(
@@ -528,6 +529,7 @@ HOUR = dt.timedelta(hours=1)
         (0 * DAY, -300 * DAY, 0 * DAY, 0 * DAY, -8 * HOUR, ["set"]),
         (3 * DAY, 3 * DAY - 2 * HOUR, None, 3 * DAY, -2 * HOUR, ["skew"]),
         (HOUR / 30, -2 * HOUR, 0 * DAY, HOUR / 30, -2 * HOUR, []),
+        (LOST, LOST - 2 * HOUR, LOST, LOST, -2 * HOUR, ["skew"]),
     ],
     ids=[
         "ahead, put right before sending",
@@ -538,6 +540,7 @@ HOUR = dt.timedelta(hours=1)
         "reset before the end, put right before sending",
         "no clock told at sending",
         "two minutes",
+        "a flat battery: 1970",
     ],
 )
 def test_difference_at_the_visit_counts_unless_it_cannot_be(
