@@ -89,6 +89,8 @@ async function unlocked() {
 
 async function fetchAndSend() {
   await load().then((later) => later.fetchDay()).catch(() => {});
+  // What she has to do today does not wait until the work of others has left.
+  stale();
   await leaving.leaveNow();
   stale();
 }

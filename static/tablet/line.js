@@ -2,9 +2,11 @@
 // how long. Knows no page: the service worker sends over it too.
 // A proxy that takes no large part takes a smaller one.
 const PARTS = [32768, 16384, 8192];
-// What goes whole, in one round trip: a small pack, and what a calm line carries in seconds.
+// What goes whole, in one round trip: a small pack, and what a calm and quick line (bytes a ms)
+// carries in two or three seconds. On a slower one a break would cost more than is gained.
 const SMALL = 49152;
 const LARGE = 1_048_576;
+const QUICK = 400;
 // As many connections as a browser has to a registry: with fewer a line of 2 Mbit/s and 300 ms
 // has to wait now and then.
 export const AT_ONCE = 6;
@@ -42,11 +44,11 @@ export class Line {
   }
 
   carries(size) {
-    return !this.#isNarrow && size <= (this.#isCalm() ? LARGE : SMALL);
+    return !this.#isNarrow && size <= (this.#isCalm(QUICK) ? LARGE : SMALL);
   }
 
-  #isCalm() {
-    return !this.#isNarrow && this.#calm > CALM && this.#calm / (Date.now() - this.#since) > PACE;
+  #isCalm(pace = PACE) {
+    return !this.#isNarrow && this.#calm > CALM && this.#calm / (Date.now() - this.#since) > pace;
   }
 
   passed(bytes, ms) {

@@ -155,6 +155,15 @@ test("a line that has been calm carries packs of up to 1 MiB whole", async () =>
   assert.deepEqual(whole.map(({ size }) => size), [1_000_000]);
 });
 
+test("a line that is calm but slow does not: a break would cost too much", () => {
+  const [slow, quick] = [lineTo(new Registry()), lineTo(new Registry())];
+
+  slow.passed(2_000_000, 8_000);
+  quick.passed(2_000_000, 2_000);
+
+  assert.deepEqual([slow, quick].map((line) => line.carries(600_000)), [false, true]);
+});
+
 test("a request that hangs is given up after a while and asked for again", async () => {
   let isHung = false;
   const registry = new Registry({
