@@ -75,7 +75,9 @@ def _measure(playwright, web, folder: Path, mean: int, asked) -> Figures:
             line.dies_after = _deaths(mean, random.Random(asked.seed)).__next__
         line.cut()
         before = line.up.passed, len(line.requests), time.monotonic()
-        pad.go("outbox")  # the first screen was drawn before there was something to send
+        pad.go(
+            "outbox"
+        )  # the first screen was drawn before there was something to send
         pad.press_send()
         while len(pad.receipts()) < asked.visits:
             if time.monotonic() - before[2] > LONGEST:
