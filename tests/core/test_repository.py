@@ -108,6 +108,17 @@ def test_pins_are_hashed_and_name_no_index():
             assert "--hash=sha256:" in pin
 
 
+@pytest.mark.parametrize("name", ["deploy", "test"])
+def test_what_runs_is_pinned_alike_everywhere(name):
+    """A server without a package of `run.in` does not start, and nobody tries it here."""
+
+    def pins(file):
+        text = (ROOT / "requirements" / f"{file}.txt").read_text()
+        return set(re.findall(r"^\S+==\S+", text, re.MULTILINE))
+
+    assert pins("run") - pins(name) == set()
+
+
 def test_every_setting_is_documented():
     settings = (ROOT / "config" / "settings.py").read_text()
     read = set(re.findall(r'\benv(?:_bool|_int|_list)?\(\s*"([A-Z0-9_]+)"', settings))
