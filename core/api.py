@@ -2,8 +2,11 @@
 
 import logging
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
@@ -21,6 +24,19 @@ class Pages(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
     ordering = "-pk"
+
+
+MOST = 2**31 - 1
+
+
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": MOST})
+class WholeNumberFilter(filters.Filter):
+    """A number that the database can compare with; the description says how large."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=0, max_value=MOST, **kwargs)
 
 
 logger = logging.getLogger(__name__)

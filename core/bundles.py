@@ -44,7 +44,7 @@ def _in(language: str, app: str) -> str:
         (folder / language / catalogues).exists() for folder in settings.LOCALE_PATHS
     ):
         raise ImproperlyConfigured("Compile the words first: python3 dev.py words")
-    said = modules.say(app, DjangoTranslation(language, domain="djangojs").gettext)
+    said = modules.say(app, DjangoTranslation(language, domain="djangojs"))
     return _small(said)
 
 

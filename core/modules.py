@@ -6,6 +6,7 @@ list, and nobody imports in a circle. What is imported has one name in all modul
 it is short and the same everywhere. What is written otherwise is refused.
 """
 
+import gettext
 import json
 import posixpath
 import re
@@ -143,17 +144,16 @@ class Modules:
         return found
 
 
-def say(script: str, word: Callable[[str], str]) -> str:
+def say(script: str, words: gettext.NullTranslations) -> str:
     """The script with its words in one language, in the places where they are said."""
 
     def one(found: re.Match[str]) -> str:
-        return _quoted(word(_plain(found[1])))
+        return _quoted(words.gettext(_plain(found[1])))
 
     def two(found: re.Match[str]) -> str:
-        said = [word(_plain(text)) for text in found.groups()]
-        # Vietnamese has one form, and it is kept under the first.
-        same = said[0] != _plain(found[1]) and said[1] == _plain(found[2])
-        return f"ngettext({_quoted(said[0])},{_quoted(said[0 if same else 1])},"
+        forms = [_plain(text) for text in found.groups()]
+        said = [_quoted(words.ngettext(*forms, count)) for count in (1, 2)]
+        return f"ngettext({','.join(said)},"
 
     return TWO_TEXTS.sub(two, ONE_TEXT.sub(one, script))
 

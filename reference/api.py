@@ -8,7 +8,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import AllowAny
 
-from core.api import Pages
+from core.api import Pages, WholeNumberFilter
 from reference.models import (
     AdministrativeUnit,
     Gate,
@@ -169,6 +169,8 @@ class DatedFilter(filters.FilterSet):
 
 
 class LegalReferenceFilter(DatedFilter):
+    year = WholeNumberFilter()
+
     class Meta:
         model = LegalReference
         fields = ["act", "year", "on"]

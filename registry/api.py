@@ -9,6 +9,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 
 from core import images
+from core.api import WholeNumberFilter
 from registry.models import Fee, House, Photo, Room
 from registry.permissions import (
     can_read_registry,
@@ -139,8 +140,8 @@ class RoomSerializer(serializers.ModelSerializer):
 class RoomFilter(filters.FilterSet):
     house = filters.CharFilter(field_name="house__number")
     commune = filters.CharFilter(field_name="house__commune_id")
-    max_rent = filters.NumberFilter(field_name="rent", lookup_expr="lte")
-    people = filters.NumberFilter(field_name="max_people", lookup_expr="gte")
+    max_rent = WholeNumberFilter(field_name="rent", lookup_expr="lte")
+    people = WholeNumberFilter(field_name="max_people", lookup_expr="gte")
     free_on = filters.DateFilter(field_name="free_from", lookup_expr="lte")
     withdrawn = filters.BooleanFilter(
         field_name="withdrawn_at", lookup_expr="isnull", exclude=True
