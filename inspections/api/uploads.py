@@ -212,7 +212,7 @@ def _check_type(request, media_type):
 def _length(request):
     text = request.META.get("CONTENT_LENGTH") or ""
     if not text.isdecimal():
-        message = _("Say how long the part is (Content-Length).")
+        message = _("Say how long the body is (Content-Length).")
         raise Refused("length_required", message, status=411)
     return int(text)
 
