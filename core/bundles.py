@@ -30,7 +30,7 @@ def script(language: str, name: str = SCRIPT) -> str:
 def made(read: Callable[[str], str]) -> dict[str, str]:
     """The texts of these files by name; `read` tells the text of one of ours."""
     first, later = modules.join_app(SCRIPT, LATER, WORKER, read)
-    style = inline_style.small("".join(read(name) for name in STYLES))
+    style = inline_style.smaller("".join(read(name) for name in STYLES))
     return {
         STYLE: style,
         **{script(code): _in(code, first) for code, _ in settings.LANGUAGES},

@@ -3,7 +3,8 @@
 Not a bundler for any JavaScript, but for ours: an import is one statement at the beginning
 of a line that ends with a semicolon, an export is written before what it exports or as a
 list, and nobody imports in a circle. What is imported has one name in all modules, so that
-it is short and the same everywhere. What is written otherwise is refused.
+it is short and the same everywhere; of a module that is imported whole only `module.name`
+is asked, and becomes a name like any other. What is written otherwise is refused.
 """
 
 import gettext
@@ -17,6 +18,9 @@ EXPORTED = re.compile(r"^export (?:async )?(?:const|function|class) (\w+)", re.M
 EXPORT_LIST = re.compile(r"^export \{([^}]*)\};\n", re.M)
 EXPORT = re.compile(r"^export (?=(?:async|const|function|class) )", re.M)
 UNREADABLE = re.compile(r"^(?:import|export)\b.*", re.M)
+COMMENT = re.compile(r"^ *//.*\n", re.M)
+ALONE = r"(?<![\w$])(?<!(?<!\.\.)\.)"  # no part of a name, nobody's property
+SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`')
 TEXT = r'"((?:[^"\\]|\\.)*)"'
 ONE_TEXT = re.compile(rf"(?<![.\w])gettext\(\s*{TEXT},?\s*\)")
 TWO_TEXTS = re.compile(rf"(?<![.\w])ngettext\(\s*{TEXT},\s*{TEXT},")
@@ -51,9 +55,10 @@ def join_app(
         "})()})();\n"
     )
     exports = ",".join(modules.exports(later))
-    second = (
-        f"const[{shared}]=globalThis.shared;\n"
-        f"{modules.parts(added[:-1])}{modules.body(later)}export{{{exports}}};\n"
+    second = (  # in a function, for only what is inside one gets short names
+        f"export const{{{exports}}}=(()=>{{\nconst[{shared}]=globalThis.shared;\n"
+        f"{modules.parts(added[:-1])}{modules.body(later)}return{{{exports}}};\n"
+        "})();\n"
     )
     return script, second
 
@@ -64,9 +69,8 @@ class Modules:
     def __init__(self, read: Callable[[str], str], *entries: str):
         self._read = read
         self._texts: dict[str, str] = {}
-        # What is imported, by its name: of which module, and its name there, or None
-        # for the whole module.
-        self._imported: dict[str, tuple[str, str | None]] = {}
+        # What is imported, by its name: of which module, and its name there.
+        self._imported: dict[str, tuple[str, str]] = {}
         for entry in entries:
             self._add(entry, ())
 
@@ -100,6 +104,9 @@ class Modules:
         body = EXPORT.sub("", EXPORT_LIST.sub("", IMPORT.sub("", self._texts[name])))
         if found := UNREADABLE.findall(body):
             raise ValueError(f"{name}: cannot join {found[0]!r}")
+        for whole, _, _ in IMPORT.findall(self._texts[name]):
+            if whole:
+                body = _member(whole).sub(rf"{whole}$\1", body)
         return body
 
     def parts(self, names: Iterable[str]) -> str:
@@ -108,7 +115,7 @@ class Modules:
 
     def _part(self, name: str) -> str:
         taken = {
-            here: there or f"{{{','.join(self.exports(name))}}}"
+            here: there
             for here, (source, there) in self._imported.items()
             if source == name
         }
@@ -120,28 +127,42 @@ class Modules:
             raise ValueError(f"modules import in a circle: {' > '.join((*path, name))}")
         if name in self._texts:
             return
-        self._texts[name] = self._read(name)
+        self._texts[name] = COMMENT.sub("", self._read(name))
         for source, here, there in self._imports(name):
             self._add(source, (*path, name))
+            if there not in self.exports(source):
+                raise ValueError(f"{name}: cannot join, {source} has no {there}")
             what = self._imported.setdefault(here, (source, there))
             if what != (source, there):
                 raise ValueError(
                     f"{name}: cannot join, {here} is of {what[0]} elsewhere"
                 )
 
-    def _imports(self, name: str) -> list[tuple[str, str, str | None]]:
+    def _imports(self, name: str) -> list[tuple[str, str, str]]:
         """What a module imports: from where, by which name here and there."""
-        found: list[tuple[str, str, str | None]] = []
+        found: list[tuple[str, str, str]] = []
         for whole, names, address in IMPORT.findall(self._texts[name]):
             source = posixpath.normpath(
                 posixpath.join(posixpath.dirname(name), address)
             )
             if whole:
-                found.append((source, whole, None))
+                members = dict.fromkeys(self._members(name, whole))
+                found.extend((source, f"{whole}${each}", each) for each in members)
             for each in filter(None, map(str.strip, names.split(","))):
                 there, _, here = each.partition(" as ")
                 found.append((source, here or there, there))
         return found
+
+    def _members(self, name: str, whole: str) -> list[str]:
+        """What a module uses of one that it imports whole, which it uses for nothing else."""
+        text = IMPORT.sub("", self._texts[name])
+        if re.search(rf"{ALONE}{whole}\b(?!\.|: )", SAID.sub("", text)):
+            raise ValueError(f"{name}: cannot join, {whole} is used as a whole")
+        return _member(whole).findall(text)
+
+
+def _member(whole: str) -> re.Pattern[str]:
+    return re.compile(rf"{ALONE}{whole}\.(\w+)")
 
 
 def say(script: str, words: gettext.NullTranslations) -> str:

@@ -3,7 +3,7 @@ import gzip
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 
-from core import bundles
+from core import bundles, compressed
 
 
 class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
@@ -22,16 +22,19 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
                 self._save(name, ContentFile(text.encode()))
             paths = {**paths, **{name: (self, name) for name in made}}
         for name, hashed, done in super().post_process(paths, dry_run, **options):
-            if hashed and hashed.endswith((".css", ".js")):
+            if hashed and hashed.endswith((".css", ".js", ".svg")):
                 self._compress(hashed)
             yield name, hashed, done
 
     def _compress(self, name):
-        """Beside the file, for who serves it: the smallest, made once."""
+        """Beside the file, for who serves it: made once, and the tablet's with patience."""
         with self.open(name) as file:
             text = file.read()
+        is_app = name.startswith(("tablet/", "icons/app/"))
+        small = compressed.smallest(text) if is_app else gzip.compress(text, 9, mtime=0)
         self.delete(f"{name}.gz")
-        self._save(f"{name}.gz", ContentFile(gzip.compress(text, 9, mtime=0)))
+        if len(small) < len(text):
+            self._save(f"{name}.gz", ContentFile(small))
 
 
 def _read(source, name):

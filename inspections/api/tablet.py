@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
@@ -19,7 +19,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core import clock, codes
+from core import clock, codes, compressed
 from core.errors import Refused
 from inspections import pack as packs
 from inspections.actions import current_version, receive_pack
@@ -133,10 +133,11 @@ class ChecklistDocumentView(APIView):
         language = query.validated_data.get("language")
 
         etag = f'"{version.sha256}{language or ""}"'
-        response = HttpResponse(
+        response = compressed.answer(
+            request,
             version.in_language(language) if language else version.canonical,
-            content_type="application/json",
-            headers={"Cache-Control": UNCHANGING, "ETag": etag},
+            "application/json",
+            {"Cache-Control": UNCHANGING, "ETag": etag},
         )
         return get_conditional_response(request, etag=etag, response=response)
 

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+TABLES = ("facts", "sections", "items")  # of a document
+PROSE = ("options", "label", "help", "repair")  # of an item: texts beside texts
+
 
 class ChecklistVersionQuerySet(models.QuerySet):
     def published(self):
@@ -92,11 +95,14 @@ class ChecklistVersion(models.Model):
     @property
     def canonical(self):
         """The document's one spelling as bytes: what is served, and what `sha256` is of."""
-        return _spelt(self.document)
+        return _spelt(self.document, sort_keys=True)
 
     def in_language(self, language):
-        """What a tablet needs: texts in one language, and no citations."""
-        return _spelt(_only(language, self.document))
+        """What a tablet needs: texts in one language, no citations, and what is alike
+        side by side (`{"code": ["A", "B"]}`), which compresses better."""
+        told = _only(language, self.document)
+        rest = {name: told[name] for name in sorted(told.keys() - TABLES)}
+        return _spelt(rest | {name: _columns(told[name]) for name in TABLES})
 
     def hash(self):
         return hashlib.sha256(self.canonical).hexdigest()
@@ -107,10 +113,17 @@ class ChecklistVersion(models.Model):
         return {item["code"]: item for item in self.document["items"]}
 
 
-def _spelt(document):
+def _spelt(document, **how):
     return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        document, ensure_ascii=False, separators=(",", ":"), **how
     ).encode()
+
+
+def _columns(rows):
+    """What only some rows have is null in the others, which the format takes for left out."""
+    names = {name for row in rows for name in row}
+    ordered = [*sorted(names.difference(PROSE)), *filter(names.__contains__, PROSE)]
+    return {name: [row.get(name) for row in rows] for name in ordered}
 
 
 def _only(language, part):
@@ -119,7 +132,7 @@ def _only(language, part):
     if not isinstance(part, dict):
         return part
     if language in part:
-        return {language: part[language]}
+        return part[language]
     return {
         name: _only(language, each)
         for name, each in part.items()

@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JavaScriptCatalog
 
-from core import bundles, modules
+from core import bundles, compressed, modules
 from core.public import public_page
 
 NO_CACHE = {"Cache-Control": "no-cache"}  # but asked with an ETag
 BRAND = "#0b474b"
+ICON = "icons/app/icon-192.png"  # the installed app's and the page's: one file
 ICONS = [
     "arrow-left",
     "arrow-right",
@@ -79,25 +79,27 @@ class App:
 @public_page()
 def shell(request):
     """The same bytes for everybody: who may use it, the API says."""
-    return HttpResponse(_app().page, headers=NO_CACHE)
+    return compressed.answer(request, _app().page, "text/html; charset=utf-8", NO_CACHE)
 
 
 @public_page()
 def worker(request):
     app = _app()
-    text = f"self.shell={app.shell};\n{app.worker}"
-    return HttpResponse(text, "text/javascript", headers=NO_CACHE)
+    text = f"self.shell={app.shell};\n{app.worker}".encode()
+    return compressed.answer(request, text, "text/javascript", NO_CACHE)
 
 
 @public_page()
 def manifest(request):
-    return HttpResponse(_manifest(), "application/manifest+json", headers=NO_CACHE)
+    return compressed.answer(
+        request, _manifest(), "application/manifest+json", NO_CACHE
+    )
 
 
 @public_page()
 def words(request):
     """In development, where the app's words are not yet in their places."""
-    return HttpResponse(_words(), "text/javascript", headers=NO_CACHE)
+    return compressed.answer(request, _words(), "text/javascript", NO_CACHE)
 
 
 def _app() -> App:
@@ -107,8 +109,8 @@ def _app() -> App:
 
 def _make(language: str) -> App:
     scripts, styles = _sources(language)
-    names = [*scripts, *styles, "icons/app/favicon.svg"]
-    files = {static(name): _text(name).encode() for name in names}
+    names = [*scripts, *styles, ICON]
+    files = {static(name): _bytes(name) for name in names}
     files[reverse("tablet-manifest")] = _manifest()
     if settings.DEBUG:
         files[reverse("tablet-words")] = _words()
@@ -140,11 +142,11 @@ def _worker(script: str) -> str:
     return f"importScripts({json.dumps(static(script))});"
 
 
-def _text(name: str) -> str:
+def _bytes(name: str) -> bytes:
     if settings.DEBUG:
-        return _source(name)
+        return Path(finders.find(name)).read_bytes()
     with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
-        return file.read().decode()
+        return file.read()
 
 
 def _source(name: str) -> str:
@@ -156,6 +158,7 @@ def _page(scripts: list[str], styles: list[str], version: str) -> bytes:
         "brand": BRAND,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "has_words": settings.DEBUG,
+        "icon": ICON,
         "icons": ICONS,
         "script": scripts[0],
         "later": scripts[1],
@@ -166,7 +169,7 @@ def _page(scripts: list[str], styles: list[str], version: str) -> bytes:
 
 
 def _manifest() -> bytes:
-    sizes = {"icon-192.png": "192x192", "icon-512.png": "512x512"}
+    sizes = {ICON: "192x192", "icons/app/icon-512.png": "512x512"}
     told = {
         "id": reverse("tablet"),
         "name": _("Visits: registry of safe rented rooms"),
@@ -179,7 +182,7 @@ def _manifest() -> bytes:
         "theme_color": BRAND,
         "icons": [
             {
-                "src": static(f"icons/app/{name}"),
+                "src": static(name),
                 "sizes": size,
                 "type": "image/png",
                 "purpose": "any maskable",

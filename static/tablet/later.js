@@ -69,5 +69,6 @@ async function visit([id, name, part], again) {
 // last heard of.
 export const fetchDay = () => session.prepareDay().then(renew).catch(() => {});
 
-const { lastProblem, settled } = session;
-export { hearProgress, lastProblem, settled };
+export const lastProblem = session.lastProblem;
+export const settled = session.settled;
+export { hearProgress };

@@ -1,6 +1,7 @@
 // What is open now: the day, the checklists, one visit. Every change is on the disk before
 // it is said to be saved.
 import * as api from "./api.js";
+import { fromColumns } from "./checklist.js";
 import * as clock from "./clock.js";
 import { numberOf } from "./directory.js";
 import { newDraft } from "./draft.js";
@@ -39,7 +40,7 @@ export async function prepareDay() {
   for (const { checklist, version, url } of day.checklists) {
     const key = keyOf(checklist, version, language);
     if (await store.get("kept", key)) continue;
-    await store.put("kept", key, await api.checklist(url, language));
+    await store.put("kept", key, fromColumns(await api.checklist(url, language)));
   }
   const asked_at = clock.now();
   await work.keep("day", { ...day, asked_at });

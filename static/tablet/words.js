@@ -11,8 +11,8 @@ export const ngettext = (one, many, count) => catalogue[one]?.[0] ?? (count === 
 export const fill = (words, values) =>
   words.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 
-// A text of the checklist: {"vi": ..., "en": ...}
-export const said = (text) => text?.[language] ?? text?.vi ?? text?.en ?? "";
+// A text of the checklist: {"vi": ..., "en": ...}, or in the one language that was asked for.
+export const said = (text) => text?.[language] ?? text?.vi ?? text?.en ?? text ?? "";
 
 const locale = language === "vi" ? "vi-VN" : "en-GB";
 const DAY = { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" };

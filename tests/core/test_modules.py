@@ -37,7 +37,10 @@ def test_join_runs_as_the_modules_would():
 
             const name = "app"; // stays its own
             const twice = await double(shapes.area(1));
-            console.log(JSON.stringify([name, twice, pi, shapes.names]));
+            // Of shapes.js and its shapes.
+            const said = { shapes: `shapes ${shapes.names.length}` };
+            const names = [...shapes.names, said.shapes];
+            console.log(JSON.stringify([name, twice, pi, names]));
         """,
         "shapes/circle.js": """
             import { PI } from "../numbers.js";
@@ -61,7 +64,7 @@ def test_join_runs_as_the_modules_would():
 
     joined = join(files)
 
-    assert run(joined) == ["app", 6, 3, ["circle"]]
+    assert run(joined) == ["app", 6, 3, ["circle", "shapes 1"]]
 
 
 def test_join_refuses_a_circle():
@@ -140,6 +143,24 @@ def test_join_refuses_two_things_of_one_name():
         join(files)
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("const { a } = other;", "other is used as a whole"),
+        ("call(other);", "other is used as a whole"),
+        ("call(other.b);", r"other\.js has no b"),
+    ],
+)
+def test_join_refuses_a_module_that_is_not_asked_by_name(line, why):
+    files = {
+        "app.js": f'import * as other from "./other.js";\n{line}\n',
+        "other.js": "export const a = 1;\n",
+    }
+
+    with pytest.raises(ValueError, match=why):
+        join(files)
+
+
 def test_page_and_worker_run_one_file_and_share_with_a_second():
     files = {
         "app.js": 'import { add } from "./sums.js";\n'
@@ -162,8 +183,8 @@ def test_page_and_worker_run_one_file_and_share_with_a_second():
 
     assert (first + second).count("const add") == 1
     assert "const thrice" not in first
-    ended = second.replace("export{", "globalThis.second={")
-    page = f"{first}await 0;(()=>{{{ended}}})();"
+    ended = second.replace("export const{thrice,same}", "globalThis.second")
+    page = f"{first}await 0;{ended}"
     shown = "console.log(JSON.stringify([page, second.thrice(2), second.same(1, 4)]));"
     assert run(page + shown) == [2, 6, 5]
     worker = f"globalThis.shell=3;{first}"

@@ -11,7 +11,7 @@ export const count = ({ done, of }) => fill(gettext("%(done)s of %(of)s"), { don
 // What an item or a fact asks, by its code.
 export function labelOf(checklist, code) {
   const isIt = (one) => one.code === code;
-  return said((checklist.items.find(isIt) ?? checklist.facts.find(isIt))?.label ?? { vi: code });
+  return said((checklist.items.find(isIt) ?? checklist.facts.find(isIt))?.label ?? code);
 }
 
 // Where an item or a fact is answered: the address of its screen, and its place there.
