@@ -34,14 +34,19 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, attributes: true, childList: true });
 window.addEventListener("unlocked", () => (window.when.unlocked = performance.now()));
 """
-# A begun visit with photos, made by the app's own modules.
-FILL = """async ([visits, photos]) => {
-  const work = globalThis.shared.find((each) => each.summaries);
-  const { screen } = await import(document.documentElement.dataset.later);
-  const day = await work.kept("day");
+# Begun visits with photos, made by the app's own modules: each for itself, for in the joined
+# script nobody reaches them.
+FILL = """async ([visits, photos, pin]) => {
+  const names = ["vault", "work", "session"];
+  const modules = names.map((name) => import(`/static/tablet/${name}.js`));
+  const [vault, work, session] = await Promise.all(modules);
+  await vault.start();
+  const [person] = await vault.people();
+  await vault.unlock(person.id, pin);
+  const day = await session.keptDay();
   const plain = new Uint8Array(150_000);
   for (const { id } of day.visits.slice(0, visits)) {
-    await screen(`#/visit/${id}`, () => {});
+    await session.openVisit(id, () => {});
     const draft = await work.draft(id);
     draft.consent = true;
     for (let n = 0; n < photos; n += 1) {
@@ -126,7 +131,7 @@ def prepare(playwright, folder: Path, registry: Registry) -> None:
     page.keyboard.type(PIN)
     page.locator("article.visit").first.wait_for(timeout=60_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    made = page.evaluate(FILL, [VISITS, PHOTOS_EACH])
+    made = page.evaluate(FILL, [VISITS, PHOTOS_EACH, PIN])
     assert made == VISITS, made
     browser.close()
 

@@ -71,6 +71,37 @@ def test_publishing_retires_the_version_before():
     assert (second.state, second.published_by) == (State.PUBLISHED, by)
 
 
+@pytest.mark.parametrize("document", [json.loads(FIXTURE.read_text()), SMALL])
+def test_tablet_is_sent_all_but_the_other_language_and_the_citations(document):
+    sent = json.loads(ChecklistVersion(document=document).in_language("en"))
+
+    for name in ("sections", "facts", "items"):
+        columns = sent.pop(name)
+        rows = [
+            dict(zip(columns, row, strict=True))
+            for row in zip(*columns.values(), strict=True)
+        ]
+        assert [without_null(row) for row in rows] == [
+            without_null(in_english(row)) for row in document[name]
+        ]
+    assert sent == {name: document[name] for name in sent}
+    assert document.keys() - sent.keys() == {"sections", "facts", "items"}
+
+
+def in_english(part):
+    if isinstance(part, list):
+        return [in_english(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "en" in part:
+        return part["en"]
+    return {key: in_english(each) for key, each in part.items() if key != "citations"}
+
+
+def without_null(row):
+    return {name: value for name, value in row.items() if value is not None}
+
+
 def test_publish_version_only_drafts():
     with pytest.raises(Refused) as refused:
         publish_version(version=PublishedVersionFactory(), by=None)
