@@ -1,8 +1,16 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 
 from core import clock
+
+
+def paired(*fields):
+    """All of the fields are filled, or none of them is."""
+    nothing = Q(**{f"{name}__isnull": True for name in fields})
+    everything = Q(**{f"{name}__isnull": False for name in fields})
+    return nothing | everything
 
 
 class EventQuerySet(models.QuerySet):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models.decisions import Decision
 from certificates.models.status import CertificateQuerySet
 from core import clock
-from registry.models import Room, paired
+from core.models import paired
+from registry.models import Room
 
 
 class Certificate(models.Model):

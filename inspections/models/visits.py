@@ -17,8 +17,9 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.models import paired
 from inspections.models.checklists import ChecklistVersion
-from registry.models import House, paired
+from registry.models import House
 
 
 class Tie(models.Model):

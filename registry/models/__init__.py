@@ -1,4 +1,3 @@
-from registry.models.base import paired
 from registry.models.houses import Fee, House
 from registry.models.landlords import Landlord
 from registry.models.photos import Photo
@@ -12,7 +11,6 @@ __all__ = [
     "Photo",
     "Room",
     "cost_rows",
-    "paired",
     "plain_tariff",
     "tariffs_of",
 ]

@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, codes
+from core.models import paired
 from reference.models import AdministrativeUnit
-from registry.models.base import paired
 from registry.models.landlords import Landlord
 from registry.models.likeness import same_address, same_place, truth
 

@@ -1,0 +1,90 @@
+"""Read only: texts and editions change by acts, which leave their line in the audit."""
+
+from django.contrib import admin
+
+from handbooks.models import (
+    Comment,
+    Cover,
+    Edition,
+    EditionFile,
+    Handbook,
+    Language,
+    Picture,
+    Revision,
+    Section,
+    Volume,
+)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Language)
+class LanguageAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name", "order"]
+
+
+@admin.register(Handbook)
+class HandbookAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "kind", "order"]
+
+
+@admin.register(Volume)
+class VolumeAdmin(ReadOnlyAdmin):
+    list_display = ["title", "handbook", "language", "is_original"]
+    list_select_related = ["handbook", "language"]
+
+
+@admin.register(Section)
+class SectionAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "handbook", "order", "withdrawn_at"]
+    list_filter = ["handbook"]
+    search_fields = ["slug"]
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["title", "section", "language", "number", "made_at", "made_by"]
+    list_filter = ["language", "section__handbook"]
+    list_select_related = ["section", "language", "made_by"]
+    search_fields = ["title", "section__slug"]
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    list_display = ["text", "section", "language", "at", "by", "settled_at"]
+    list_select_related = ["section", "language", "by"]
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyAdmin):
+    list_display = ["name", "width", "height", "added_at"]
+
+
+@admin.register(Cover)
+class CoverAdmin(ReadOnlyAdmin):
+    list_display = ["commune", "in_force"]
+    list_select_related = ["commune"]
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "state", "published_on", "prepared_by", "approved_by"]
+    list_filter = ["state", "volume__handbook"]
+    list_select_related = ["prepared_by", "approved_by"]
+    search_fields = ["code"]
+
+
+@admin.register(EditionFile)
+class EditionFileAdmin(ReadOnlyAdmin):
+    list_display = ["edition", "format", "state", "progress", "bytes", "pages"]
+    list_filter = ["state", "format"]
+    list_select_related = ["edition"]

@@ -1,0 +1,22 @@
+from handbooks.models.books import Handbook, Language, Volume
+from handbooks.models.citations import Citation
+from handbooks.models.covers import Cover
+from handbooks.models.editions import Edition, EditionFile, EditionSection
+from handbooks.models.pictures import Picture
+from handbooks.models.sections import Comment, Draft, Revision, Section
+
+__all__ = [
+    "Citation",
+    "Comment",
+    "Cover",
+    "Draft",
+    "Edition",
+    "EditionFile",
+    "EditionSection",
+    "Handbook",
+    "Language",
+    "Picture",
+    "Revision",
+    "Section",
+    "Volume",
+]
