@@ -5,9 +5,8 @@ from itertools import groupby
 from django.db.models import Q
 
 from core import clock
-from reference.models import TariffTier
+from reference.models import TariffTier, plain_tariff
 from registry import rules
-from registry.models import plain_tariff
 
 
 class Prices:

@@ -1,6 +1,6 @@
 from reference.models.former import FormerUnit, Succession
 from reference.models.law import LegalReference
-from reference.models.prices import Tariff, TariffTier
+from reference.models.prices import Tariff, TariffTier, plain_tariff
 from reference.models.units import AdministrativeUnit
 from reference.models.workplaces import Gate, Workplace
 
@@ -13,4 +13,5 @@ __all__ = [
     "Tariff",
     "TariffTier",
     "Workplace",
+    "plain_tariff",
 ]

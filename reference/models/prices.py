@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from reference import rules
 from reference.models.base import DatedQuerySet
 from reference.models.law import LegalReference
 from reference.models.units import AdministrativeUnit
@@ -190,3 +191,22 @@ class TariffTier(models.Model):
 
     def __str__(self):
         return f"{self.tariff_id} {self.number}"
+
+
+def plain_tariff(tariff, tiers):
+    """A row and its tiers as the rules want them."""
+    return rules.Tariff(
+        first=tariff.in_force.lower,
+        end=tariff.in_force.upper,
+        tiers=tuple(
+            rules.Tier(above=tier.above, up_to=tier.up_to, price=tier.price)
+            for tier in tiers
+        ),
+        citation=tariff.reference_id,
+        vat_percent=tariff.vat_percent,
+        vat_until=tariff.vat_until,
+        environment_fee_percent=tariff.environment_fee_percent,
+        people_per_household=tariff.people_per_household,
+        flat_tier=tariff.flat_tier,
+        tenant_citation=tariff.tenant_reference_id,
+    )

@@ -2,7 +2,7 @@ from registry.models.houses import Fee, House
 from registry.models.landlords import Landlord
 from registry.models.photos import Photo
 from registry.models.rooms import Room
-from registry.models.tariffs import cost_rows, plain_tariff, tariffs_of
+from registry.models.tariffs import cost_rows, tariffs_of
 
 __all__ = [
     "Fee",
@@ -11,6 +11,5 @@ __all__ = [
     "Photo",
     "Room",
     "cost_rows",
-    "plain_tariff",
     "tariffs_of",
 ]

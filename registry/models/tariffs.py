@@ -1,4 +1,4 @@
-from reference.models import LegalReference, Tariff
+from reference.models import LegalReference, Tariff, plain_tariff
 from registry import rules
 
 
@@ -17,25 +17,6 @@ def tariffs_of(commune):
         water=tuple(
             plain_tariff(row, row.tiers.all()) for row in rows if row.kind == "water"
         ),
-    )
-
-
-def plain_tariff(tariff, tiers):
-    """A row and its tiers as the rules want them."""
-    return rules.Tariff(
-        first=tariff.in_force.lower,
-        end=tariff.in_force.upper,
-        tiers=tuple(
-            rules.Tier(above=tier.above, up_to=tier.up_to, price=tier.price)
-            for tier in tiers
-        ),
-        citation=tariff.reference_id,
-        vat_percent=tariff.vat_percent,
-        vat_until=tariff.vat_until,
-        environment_fee_percent=tariff.environment_fee_percent,
-        people_per_household=tariff.people_per_household,
-        flat_tier=tariff.flat_tier,
-        tenant_citation=tariff.tenant_reference_id,
     )
 
 

@@ -1,16 +1,14 @@
+from reference.rules import Line, Tariff, Tier
 from registry.rules.addresses import Address, address_key, parse_address, tidy
 from registry.rules.cost import monthly_cost
 from registry.rules.money import parse_dong
 from registry.rules.runs import MAX_RUN, floor_of, label_key, parse_run
 from registry.rules.terms import (
     FeeTerms,
-    Line,
     MonthlyCost,
     Overcharge,
     RoomTerms,
-    Tariff,
     Tariffs,
-    Tier,
 )
 
 __all__ = [
