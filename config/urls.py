@@ -25,6 +25,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("lookup.urls")),
+    path("", include("handbooks.urls")),
     path("", include("accounts.urls")),
     path("", include("desks.urls")),
     path("", include("inspections.urls")),

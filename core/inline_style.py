@@ -23,6 +23,13 @@ BLOCKS = {
         "public.css",
         "checklist.css",
     ),
+    "handbook.css": (
+        "tokens.css",
+        "base.css",
+        "parts.css",
+        "public.css",
+        "handbook.css",
+    ),
     "check.css": ("tokens.css", "base.css", "public.css"),
 }
 

@@ -79,6 +79,8 @@ def fill_database(env: dict[str, str], *, demo: bool) -> None:
             manage(env, "load_reference")
         with step("Checklist"):
             manage(env, "load_checklist")
+        with step("Handbooks"):
+            manage(env, "load_handbooks")
         _remember(f"database-{known}", digest + ask_database(env))
         (STAMPS / f"demo-{known}").unlink(missing_ok=True)
     if demo and _changed(f"demo-{known}", "loaded"):

@@ -8,6 +8,7 @@ from core.models import paired
 from handbooks.models.books import Volume
 from handbooks.models.covers import Cover
 from handbooks.models.sections import Revision, Section
+from reference.models.base import has_words
 
 
 class EditionQuerySet(models.QuerySet):
@@ -27,6 +28,21 @@ class EditionQuerySet(models.QuerySet):
             .order_by("-number")
         )
         return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+    def with_code(self, code):
+        """Published, or withdrawn since: whatever can be in somebody's hands."""
+        known = self.exclude(state=Edition.State.PREPARED).filter(code=code)
+        return known.select_related("volume__handbook").defer("html")
+
+    def of_book(self, slug):
+        return self.filter(volume__handbook=slug)
+
+    def on_shelf(self, language):
+        """In a language, in the order of the shelf, without the text for printing."""
+        shelf = self.filter(volume__language=language).defer("html")
+        return shelf.select_related("volume__handbook").order_by(
+            "volume__handbook__order"
+        )
 
 
 class Edition(models.Model):
@@ -161,6 +177,51 @@ class Edition(models.Model):
     def __str__(self):
         return self.code
 
+    def changes_to(self, newer):
+        """What a reader of this edition has to read anew: (what, slug, title), in order.
+
+        `what` is "changed", "added" or "gone".
+        """
+        columns = ("slug", "title", "sha256")
+        mine = {row[0]: row for row in self.sections.values_list(*columns)}
+        there = {row[0]: row for row in newer.sections.values_list(*columns)}
+        changes = []
+        for slug, title, sha256 in there.values():
+            if slug not in mine:
+                changes.append(("added", slug, title))
+            elif mine[slug][2] != sha256:
+                changes.append(("changed", slug, title))
+        gone = [("gone", *row[:2]) for slug, row in mine.items() if slug not in there]
+        return changes + gone
+
+
+class EditionSectionQuerySet(models.QuerySet):
+    def to_read(self, book, language):
+        """The sections of a book as they are published now, each with its edition."""
+        editions = Edition.objects.current().filter(
+            volume__handbook=book, volume__language=language
+        )
+        rows = self.filter(edition__in=editions).select_related("edition")
+        return rows.defer("edition__html", "edition__imprint", "plain", "search_text")
+
+    def having(self, words, language):
+        """Sections of all books that have every one of these folded words."""
+        editions = Edition.objects.current().filter(volume__language=language)
+        rows = self.filter(has_words(" ".join(words)), edition__in=editions)
+        return (
+            rows.select_related("edition__volume__handbook")
+            .only(
+                "slug",
+                "title",
+                "summary",
+                "pictogram",
+                "plain",
+                "edition__title",
+                "edition__volume__handbook__slug",
+            )
+            .order_by("edition__volume__handbook__order", "order")
+        )
+
 
 class EditionSection(models.Model):
     """A section as it stands in an edition: what its web page serves. Frozen (trigger)."""
@@ -195,6 +256,8 @@ class EditionSection(models.Model):
     search_text = models.TextField()  # the same, folded, with a space on both ends
     sha256 = models.CharField(max_length=64)  # of what it says, not of how it is shown
 
+    objects = EditionSectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("section of an edition")
         verbose_name_plural = _("sections of editions")
@@ -210,74 +273,3 @@ class EditionSection(models.Model):
 
     def __str__(self):
         return f"{self.edition_id} {self.slug}"
-
-
-class EditionFile(models.Model):
-    """A printable form of an edition. Made once by a job; a reprint is the same bytes."""
-
-    class Format(models.TextChoices):
-        A5 = "a5", _("A5 book")
-        A4 = "a4", _("A4")
-        LARGE = "large", _("large print")
-        BOOKLET = "booklet", _("A5 booklet on A4")
-        INSTRUCTIONS = "instructions", _("instructions for the printer")
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        BEING_MADE = "being_made", _("being made")
-        READY = "ready", _("ready")
-        FAILED = "failed", _("failed")
-
-    PERSONAL = set()
-    NOT_PERSONAL = {
-        "id",
-        "edition",
-        "format",
-        "state",
-        "progress",
-        "file",
-        "sha256",
-        "bytes",
-        "pages",
-        "made_at",
-        "problem",
-    }
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
-    format = models.CharField(_("format"), max_length=12, choices=Format)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.WAITING
-    )
-    progress = models.PositiveSmallIntegerField(_("progress, %"), default=0)
-    file = models.FileField(upload_to="handbooks/editions/", max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    bytes = models.PositiveIntegerField(null=True, blank=True)
-    pages = models.PositiveSmallIntegerField(null=True, blank=True)
-    made_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=300, blank=True)  # what went wrong, for us
-
-    class Meta:
-        verbose_name = _("file of an edition")
-        verbose_name_plural = _("files of editions")
-        ordering = ["edition", "format"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "format"], name="handbooks_editionfile_once"
-            ),
-            models.CheckConstraint(
-                name="handbooks_editionfile_progress",
-                condition=Q(progress__range=(0, 100)),
-            ),
-            models.CheckConstraint(
-                name="handbooks_editionfile_ready_is_whole",
-                condition=~Q(state="ready")
-                | (
-                    Q(bytes__isnull=False, pages__isnull=False, made_at__isnull=False)
-                    & ~Q(file="")
-                    & ~Q(sha256="")
-                ),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.edition_id} {self.format}"

@@ -1,0 +1,64 @@
+"""Is my printed copy current? What the square on the back cover asks."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.public import public_page
+from handbooks.models import Edition
+
+
+@public_page(seconds=60)
+def check(request, code):
+    """What became of an edition, and what has changed since; three queries."""
+    tidy = code.strip().upper()
+    if tidy != code:
+        return redirect("handbooks:check", code=tidy or "0")
+    mine = Edition.objects.with_code(code).first()
+    if mine is None:
+        context = {"verdict": _unknown(), "code": code}
+        return render(request, "handbooks/check.html", context, status=404)
+    current = Edition.objects.current().filter(volume=mine.volume_id).first()
+    changes = mine.changes_to(current) if current and current != mine else []
+    context = {
+        "verdict": _verdict(mine, current, changes),
+        "code": code,
+        "edition": mine,
+        "current": current,
+        "changes": changes,
+        "book": mine.volume.handbook_id,
+    }
+    return render(request, "handbooks/check.html", context)
+
+
+def _unknown():
+    return {
+        "state": "unknown",
+        "title": _("There is no such edition"),
+        "text": _("Compare the number with the one printed on the back cover."),
+    }
+
+
+def _verdict(mine, current, changes):
+    if mine.state == Edition.State.WITHDRAWN:
+        return {
+            "state": "revoked",
+            "title": _("Do not use this copy any more"),
+            "text": mine.withdrawn_because,
+        }
+    if current is None or current.number <= mine.number:
+        return {
+            "state": "valid",
+            "title": _("Your copy is current"),
+            "text": _("Nothing newer has been published."),
+        }
+    if not changes:
+        return {
+            "state": "valid",
+            "title": _("Your copy is still right"),
+            "text": _("There is a newer edition, and it says the same."),
+        }
+    return {
+        "state": "superseded",
+        "title": _("There is a newer edition"),
+        "text": _("Read these parts anew; the rest of your copy still holds."),
+    }

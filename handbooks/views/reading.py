@@ -1,0 +1,73 @@
+"""The handbooks to read: the shelf, a book's contents, a section. No session, no user."""
+
+import functools
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from core import pdf
+from handbooks.models import Edition, EditionFile, EditionSection
+from handbooks.ready import ready_page
+
+
+@ready_page()
+def shelf(request):
+    """All handbooks in the reader's language; one query."""
+    editions = list(Edition.objects.current().on_shelf(get_language()))
+    return render(request, "handbooks/shelf.html", {"editions": editions})
+
+
+@ready_page()
+def book(request, book):
+    """The contents of one handbook; two queries."""
+    edition = _edition(book)
+    context = {
+        "edition": edition,
+        "book": book,
+        "entries": edition.contents,
+        "files": EditionFile.objects.ready_of(edition),
+        "imprint": mark_safe(edition.imprint),  # noqa: S308 made by our markup
+    }
+    return render(request, "handbooks/book.html", context)
+
+
+@ready_page()
+def section(request, book, slug):
+    """One section, with what comes before and after it; two queries."""
+    found = EditionSection.objects.to_read(book, get_language()).filter(slug=slug)
+    found = found.first()
+    if found is None:
+        raise Http404
+    entries = found.edition.contents
+    place = found.order - 1
+    address = settings.SITE_URL + reverse("handbooks:section", args=[book, slug])
+    context = {
+        "section": found,
+        "edition": found.edition,
+        "book": book,
+        "text": mark_safe(found.html),  # noqa: S308 made by our markup
+        "before": entries[place - 1] if place else None,
+        "after": entries[place + 1] if place + 1 < len(entries) else None,
+        "count": len(entries),
+        "files": EditionFile.objects.ready_of(found.edition),
+        "address": address,
+        "square": _square(address),
+    }
+    return render(request, "handbooks/section.html", context)
+
+
+def _edition(book):
+    edition = Edition.objects.current().on_shelf(get_language()).of_book(book).first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@functools.lru_cache(maxsize=256)
+def _square(address):
+    """The QR code that only paper shows."""
+    return mark_safe(pdf.qr(address).decode())  # noqa: S308 a drawing of our own address
