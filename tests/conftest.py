@@ -20,6 +20,7 @@ from playwright import sync_api as playwright
 from pytest_django.plugin import blocking_manager_key
 
 from core import words
+from handbooks import ready
 from tests.together import Together
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,6 +115,12 @@ def media(settings, tmp_path):
     """An own folder for uploaded files; gone with the test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ready():
+    """No page that another test has read."""
+    ready.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from accounts.models import User
 from core import clock, jobs
 from core.errors import Refused
 from core.models import record
+from handbooks import ready
 from handbooks.actions.freezing import (
     Frozen,
     FrozenSection,
@@ -170,6 +171,7 @@ def publish_edition(*, edition: Edition, by: User) -> Edition:
         sha256=edition.sha256,
     )
     jobs.defer(PRINTING, edition=edition.pk)
+    transaction.on_commit(ready.forget)
     return edition
 
 
@@ -207,6 +209,7 @@ def withdraw(*, edition: Edition, by: User, because: str) -> Edition:
         under=edition.volume,
         because=because.strip(),
     )
+    transaction.on_commit(ready.forget)
     return edition
 
 
