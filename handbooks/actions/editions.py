@@ -26,6 +26,7 @@ from handbooks.models import (
     Volume,
 )
 from handbooks.permissions import can_publish
+from handbooks.printing import FORMATS
 
 PRINTING = "handbooks.print_edition"
 
@@ -160,7 +161,8 @@ def publish_edition(*, edition: Edition, by: User) -> Edition:
     edition.full_clean()
     edition.save()
     EditionFile.objects.bulk_create(
-        EditionFile(edition=edition, format=form) for form in EditionFile.Format.values
+        EditionFile(edition=edition, format=form)
+        for form in FORMATS[edition.volume.handbook.kind]
     )
     record(
         "edition.published",

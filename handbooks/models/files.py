@@ -22,6 +22,8 @@ class EditionFile(models.Model):
         A4 = "a4", _("A4")
         LARGE = "large", _("large print")
         BOOKLET = "booklet", _("A5 booklet on A4")
+        A3 = "a3", _("A3 poster")
+        CARD = "card", _("card")
         INSTRUCTIONS = "instructions", _("instructions for the printer")
 
     class State(models.TextChoices):
