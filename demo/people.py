@@ -38,6 +38,7 @@ STAFF = [
     Account("0900 000 012", "Cán bộ kiểm tra thử 2", (Role.INSPECTOR,)),
     Account("0900 000 013", "Cán bộ kiểm tra thử 3", (Role.INSPECTOR,)),
     Account("0900 000 015", "Người duyệt thử 2", (Role.REVIEWER, Role.INSPECTOR)),
+    Account("0900 000 016", "Biên tập cẩm nang thử 2", (Role.EDITOR,)),
 ]
 
 
@@ -48,6 +49,7 @@ class Office:
     coordinator: User
     inspectors: list[User]
     reviewers: list[User]
+    editors: list[User]
 
 
 def accounts() -> list[Account]:
@@ -74,6 +76,7 @@ def open_office(communes: list[AdministrativeUnit]) -> Office:
         coordinator=holding(Role.COORDINATOR)[0],
         inspectors=holding(Role.INSPECTOR),
         reviewers=holding(Role.REVIEWER),
+        editors=holding(Role.EDITOR),
     )
 
 

@@ -109,6 +109,7 @@ def _what_the_database_is_made_of() -> Iterator[Path]:
     yield from HERE.glob("*/migrations/*.py")
     yield from HERE.glob("*/management/commands/load_*.py")
     yield from (HERE / "fixtures").rglob("*")
+    yield from (HERE / "handbooks" / "text").rglob("*.md")
 
 
 def ask_database(env: dict[str, str]) -> str:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 OPEN = re.compile(
     r"""^/(
         | rooms/ | c/ | checklist/ | healthz | styleguide/.*
-        | rooms/[^/]+/ | c/[^/]+/ | photos/.*
+        | handbooks/.* | rooms/[^/]+/ | c/[^/]+/ | photos/.*
         | account/(login|signup|inactive|logout|password)/?.* | join/.*
         | tablet/(sw\.js|app\.webmanifest|words\.js)?
         | api/v1/(lookup|certificate-keys|communes|workplaces|legal-references|tariffs|checklists|schema|docs)/?.*
@@ -108,6 +108,11 @@ def _meanings(samples):
         (r"", "number", house.number),
         (r"findings/|repairs/", "pk", samples["finding"].pk),
         (r"photos/", "pk", samples["photo"].pk),
+        (r"handbooks/", "book", "workers"),
+        (r"handbooks/", "slug", "way-out"),
+        (r"handbooks/check/", "code", "WORKERS-VI-1"),
+        (r"handbooks/pictures/", "pk", 1),
+        (r"handbooks/pictures/", "sha256", "0" * 12),
         (r"uploads/", "sha256", "0" * 64),
         (r"photos/", "sha256", samples["photo"].sha256[:12]),
         (r"photos/", "key", samples["photo"].sha256[:12]),

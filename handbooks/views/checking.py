@@ -1,10 +1,14 @@
 """Is my printed copy current? What the square on the back cover asks."""
 
+import re
+
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.public import public_page
 from handbooks.models import Edition
+
+_CODE = re.compile("[A-Z0-9-]{1,60}")
 
 
 @public_page(seconds=60)
@@ -13,7 +17,9 @@ def check(request, code):
     tidy = code.strip().upper()
     if tidy != code:
         return redirect("handbooks:check", code=tidy or "0")
-    mine = Edition.objects.with_code(code).first()
+    mine = None
+    if _CODE.fullmatch(code):
+        mine = Edition.objects.with_code(code).first()
     if mine is None:
         context = {"verdict": _unknown(), "code": code}
         return render(request, "handbooks/check.html", context, status=404)

@@ -20,7 +20,9 @@ def printed(request, book):
     """A book as PDF: the bytes that were made when it was published, whole or a part."""
     form = request.GET.get("format", EditionFile.Format.A5)
     editions = Edition.objects.current().on_shelf(get_language()).of_book(book)
-    file = EditionFile.objects.ready().filter(edition__in=editions, format=form).first()
+    files = EditionFile.objects.ready().filter(edition__in=editions)
+    known = form in EditionFile.Format.values
+    file = files.filter(format=form).first() if known else None
     if file is None:
         raise Http404
     etag = quote_etag(file.sha256)

@@ -1,0 +1,100 @@
+"""Is my printed copy current?"""
+
+import pytest
+
+from handbooks import actions
+from handbooks.models import Section
+from tests.handbooks.factories import editor, publish, rewrite, volume_with
+from tests.handbooks.test_editions import MONDAY, cover_of
+from tests.reference.factories import PilotCommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return publish(volume_with("Lối thoát", "Khoá cửa"))
+
+
+def asked(client, code="WORKERS-VI-1"):
+    return client.get(f"/handbooks/check/{code}/").content.decode()
+
+
+def test_newest_copy_is_current(client, edition, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        page = asked(client)
+
+    assert "Cuốn của bạn là bản mới nhất" in page
+
+
+def test_older_copy_lists_what_has_changed(client, edition, django_assert_num_queries):
+    volume = edition.volume
+    rewrite(volume, "muc-1", "Khác.\n", title="Lối thoát mới")
+    Section.objects.filter(slug="muc-2").update(
+        withdrawn_at=MONDAY, withdrawn_by=editor()
+    )
+    section = Section.objects.create(handbook=volume.handbook, slug="muc-3", order=3)
+    actions.save_revision(
+        section=section,
+        language=volume.language,
+        by=editor(),
+        title="Nước",
+        summary="",
+        body="Sạch.\n",
+        base=None,
+    )
+    publish(volume)
+
+    with django_assert_num_queries(4):
+        page = asked(client)
+
+    assert "Đã có ấn bản mới hơn" in page
+    assert ">Lối thoát mới</a></li>" in page
+    assert ">Nước</a> (mới)</li>" in page
+    assert "Khoá cửa (không còn trong sách)" in page
+
+
+def test_older_copy_with_the_same_words_is_still_right(client, edition):
+    publish(edition.volume)
+
+    assert "Cuốn của bạn vẫn đúng" in asked(client)
+
+
+def test_withdrawn_copy_says_why(client, edition):
+    actions.withdraw(edition=edition, by=editor(), because="Sai số điện thoại")
+
+    page = asked(client)
+
+    assert "Đừng dùng cuốn này nữa" in page
+    assert "Sai số điện thoại" in page
+
+
+def test_copy_with_a_communes_cover_is_compared_by_its_words(client, edition):
+    cover = cover_of(PilotCommuneFactory())
+    own = publish(edition.volume, cover=cover)
+
+    assert "Cuốn của bạn là bản mới nhất" in asked(client, own.code)
+    rewrite(edition.volume, "muc-1", "Khác.\n")
+    publish(edition.volume)
+    assert "Đã có ấn bản mới hơn" in asked(client, own.code)
+
+
+def test_any_spelling_of_the_number_leads_to_it(client, edition):
+    response = client.get("/handbooks/check/workers-vi-1/")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/handbooks/check/WORKERS-VI-1/"
+
+
+@pytest.mark.parametrize("code", ["WORKERS-VI-9", "0", "X" * 300, "%00"])
+def test_unknown_number_is_said(client, edition, code):
+    response = client.get(f"/handbooks/check/{code}/")
+
+    assert response.status_code == 404
+    assert "Không có ấn bản này" in response.content.decode()
+
+
+def test_prepared_edition_is_not_known_yet(client, edition):
+    actions.propose_edition(volume=edition.volume, by=editor())
+
+    assert client.get("/handbooks/check/WORKERS-VI-2/").status_code == 404

@@ -1,0 +1,108 @@
+import pytest
+
+from handbooks import rules
+from tests.handbooks.factories import (
+    EnglishVolumeFactory,
+    publish,
+    rewrite,
+    volume_with,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    volume = volume_with("Tiền điện", "Đặt cọc", "Gọi ai")
+    rewrite(volume, "muc-2", "Trả tiền thì xin biên nhận. Xem cả **điện**.\n")
+    return publish(volume)
+
+
+def found(client, asked, language=""):
+    page = client.get(f"{language}/handbooks/search/", {"q": asked}).content.decode()
+    return [
+        part.split("/")[0] for part in page.split(f"{language}/handbooks/workers/")[1:]
+    ]
+
+
+@pytest.mark.parametrize("asked", ["tiền điện", "TIEN DIEN", "dien tien", " tiền điệ "])
+def test_words_are_found_with_or_without_accents_title_first(client, edition, asked):
+    assert found(client, asked) == ["muc-1", "muc-2"]
+
+
+def test_every_word_has_to_be_there(client, edition):
+    assert found(client, "biên nhận") == ["muc-2"]
+    assert found(client, "biên lai") == []
+
+
+def test_words_found_are_marked(client, edition):
+    page = client.get("/handbooks/search/?q=bien+nhan").content.decode()
+
+    assert "<mark>biên</mark> <mark>nhận</mark>" in page
+
+
+def test_search_keeps_to_the_language(client, edition):
+    volume = volume_with("Electricity", volume=EnglishVolumeFactory())
+    publish(volume)
+
+    assert found(client, "electricity") == []
+    assert found(client, "electricity", "/en") == ["muc-1"]
+
+
+def test_search_keeps_to_what_is_current(client, edition):
+    rewrite(edition.volume, "muc-2", "Khác hẳn.\n")
+    publish(edition.volume)
+
+    assert found(client, "biên nhận") == []
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "…", "\0", "%", "_"])
+def test_nothing_asked_asks_nothing(client, edition, asked, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/handbooks/search/", {"q": asked})
+
+    assert response.status_code == 200
+
+
+def test_search_is_one_query(client, edition, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/handbooks/search/?q=dien")
+
+
+def test_what_was_typed_is_not_trusted(client, edition):
+    page = client.get("/handbooks/search/", {"q": "<b>'\"" + "x" * 500}).content
+
+    assert b"<b>'" not in page
+
+
+def test_nothing_found_says_what_to_do(client, edition):
+    assert (
+        "Chưa có mục nào nói về điều này"
+        in client.get("/handbooks/search/?q=zzz").content.decode()
+    )
+
+
+def test_excerpt_is_cut_between_words_around_the_first_found():
+    text = " ".join(f"từ{number}" for number in range(200))
+
+    said = rules.excerpt(text, ["tu150"])
+
+    assert said.startswith("… từ")
+    assert said.endswith(" …")
+    assert "từ150" in said
+    assert len(said) < rules.EXCERPT + 5
+
+
+def test_excerpt_of_a_short_text_is_all_of_it():
+    assert rules.excerpt("Một hai.", ["hai"]) == "Một hai."
+    assert rules.excerpt("Một hai.", ["ba"]) == "Một hai."
+
+
+def test_excerpt_of_one_endless_word_ends():
+    assert len(rules.excerpt("x" * 999, ["x"])) < rules.EXCERPT + 5
+
+
+def test_marks_leave_other_signs_escaped():
+    assert rules.marked("<Điện> & nước", ["dien"]) == (
+        "&lt;<mark>Điện</mark>&gt; &amp; nước"
+    )
