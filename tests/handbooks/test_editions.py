@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.models import Event
 from handbooks import actions, facts
 from handbooks.actions.freezing import freeze, texts_of
-from handbooks.models import Citation, Cover, Edition, EditionFile, Section
+from handbooks.models import Citation, Cover, Edition, Section
 from reference.models import LegalReference
 from tests.accounts.factories import staff
 from tests.handbooks.factories import (
@@ -110,7 +110,7 @@ def test_published_edition_waits_to_be_printed(volume):
     edition = publish(volume)
 
     assert set(edition.files.values_list("format", "state")) == {
-        (form, "waiting") for form in EditionFile.Format.values
+        (form, "waiting") for form in ("a5", "a4", "large", "booklet", "instructions")
     }
     job = ProcrastinateJob.objects.get(task_name="handbooks.print_edition")
     assert job.args == {"edition": edition.pk}
