@@ -17,11 +17,14 @@ def is_meant(word: str, asked: list[str]) -> bool:
     return any(bare.startswith(one) for one in asked)
 
 
-def rank(title: str, summary: str, asked: list[str]) -> int:
-    """How far from the title: 0 all words in it, 1 in title and summary, 2 elsewhere."""
+def rank(title: str, summary: str, folded: str, asked: list[str]) -> int:
+    """What a reader looks at first: 0 all words in the title, 1 in title and summary,
+    2 the words together somewhere in the text (folded), 3 apart."""
     if _holds(title, asked):
         return 0
-    return 1 if _holds(f"{title} {summary}", asked) else 2
+    if _holds(f"{title} {summary}", asked):
+        return 1
+    return 2 if f" {' '.join(asked)}" in folded else 3
 
 
 def _holds(text: str, asked: list[str]) -> bool:
@@ -30,11 +33,8 @@ def _holds(text: str, asked: list[str]) -> bool:
 
 
 def excerpt(text: str, asked: list[str]) -> str:
-    """The words around the first one that was meant, cut between words."""
-    first = next(
-        (found.start() for found in _WORD.finditer(text) if is_meant(found[0], asked)),
-        0,
-    )
+    """The words around where they stand together, or else around the first of them."""
+    first = _where(text, asked)
     start = max(0, first - EXCERPT // 4)
     if start:
         start = text.find(" ", start) + 1
@@ -42,6 +42,22 @@ def excerpt(text: str, asked: list[str]) -> str:
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + 1)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
+
+
+def _where(text: str, asked: list[str]) -> int:
+    words = list(_WORD.finditer(text))
+    bare = [fold(word[0]) for word in words]
+    apart = None
+    for place, word in enumerate(words):
+        if bare[place].startswith(asked[0]):
+            pairs = zip(bare[place:], asked, strict=False)
+            if len(bare) - place >= len(asked) and all(
+                one.startswith(wanted) for one, wanted in pairs
+            ):
+                return word.start()
+        if apart is None and any(bare[place].startswith(one) for one in asked):
+            apart = word.start()
+    return apart or 0
 
 
 def marked(text: str, asked: list[str]) -> SafeString:

@@ -17,6 +17,7 @@ from core import budget, clock, codes
 from core.client import address as client_address
 from core.images import CONTENT_TYPES
 from core.public import public_page
+from handbooks.models import EditionSection
 from lookup import pages, search
 from lookup.forms import RENTS, CodeForm, SearchForm
 from lookup.permissions import can_be_seen
@@ -27,6 +28,15 @@ from reference.models import LegalReference
 from registry.models import Photo
 
 MOST_PEOPLE = 6
+# Where the workers' handbook says more about them.
+TO_READ = [
+    "stay-or-residence",
+    "registering-residence",
+    "electricity-price",
+    "the-deposit",
+    "your-papers",
+    "whom-to-call",
+]
 # What a tenant most often needs to know, said by the law in force on the day.
 RIGHTS = [
     "law-68-2020-art-27",
@@ -102,6 +112,9 @@ def room(request, code):
         "photos": _photos(certificate),
         "contact_shown": certificate.contact_shown,
         "rights": LegalReference.objects.holding(RIGHTS, clock.today()),
+        "to_read": EditionSection.objects.links(
+            "workers", get_language() or "vi", *TO_READ
+        ),
     }
     return render(request, "lookup/room.html", context)
 

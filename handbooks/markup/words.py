@@ -7,7 +7,7 @@ from core.text import nfc
 
 _BETWEEN = re.compile(
     r"</?(?:p|h\d|li|ul|ol|div|table|caption|thead|tbody|tfoot|tr|th|td|dl|dt|dd"
-    r"|figure|figcaption|section|cite|br|strong|span)\b[^>]*>"
+    r"|figure|figcaption|section|br|strong|span)\b[^>]*>"
 )
 _TAGS = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -204,6 +205,25 @@ class EditionSectionQuerySet(models.QuerySet):
         rows = self.filter(edition__in=editions).select_related("edition")
         return rows.defer("edition__html", "edition__imprint", "plain", "search_text")
 
+    def links(self, book, language, *slugs):
+        """What other pages lead to: title and address of published sections, in order."""
+        rows = self.to_read(book, language).filter(slug__in=slugs)
+        return [
+            {"title": title, "address": reverse("handbooks:section", args=[book, slug])}
+            for slug, title in rows.values_list("slug", "title").order_by("order")
+        ]
+
+    def about_items(self, book, language, *codes):
+        """Where a book explains items of a checklist: their addresses, by code."""
+        rows = self.to_read(book, language).values_list("slug", "section__items")
+        if codes:
+            rows = rows.filter(section__items__overlap=list(codes))
+        return {
+            code: f"{reverse('handbooks:section', args=[book, slug])}#{slug}--{code.lower()}"
+            for slug, items in rows
+            for code in items
+        }
+
     def having(self, words, language):
         """Sections of all books that have every one of these folded words."""
         editions = Edition.objects.current().filter(volume__language=language)
@@ -216,6 +236,7 @@ class EditionSectionQuerySet(models.QuerySet):
                 "summary",
                 "pictogram",
                 "plain",
+                "search_text",
                 "edition__title",
                 "edition__volume__handbook__slug",
             )

@@ -20,7 +20,10 @@ def search(request):
     found = []
     if words:
         rows = EditionSection.objects.having(words, get_language())[: MOST * 2]
-        found = sorted(rows, key=lambda row: rules.rank(row.title, row.summary, words))
+        found = sorted(
+            rows,
+            key=lambda row: rules.rank(row.title, row.summary, row.search_text, words),
+        )
     results = [
         {
             "section": row,

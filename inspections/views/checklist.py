@@ -6,6 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.public import public_page
+from handbooks.models import EditionSection
 from inspections.models import ChecklistVersion, Finding
 from reference.models import LegalReference
 
@@ -33,12 +34,13 @@ def checklist(request):
 def _sections(document):
     language = (get_language() or "vi")[:2]
     law = LegalReference.objects.sure().in_bulk()
+    explained = EditionSection.objects.about_items("landlords", language)
     return [
         {
             "code": section["code"],
             "name": section["name"][language],
             "items": [
-                _item(item, law, language)
+                _item(item, law, language) | {"explained": explained.get(item["code"])}
                 for item in document["items"]
                 if item["section"] == section["code"]
             ],

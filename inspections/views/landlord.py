@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from handbooks.models import EditionSection
 from inspections import actions
 from inspections.forms import RepairForm
 from inspections.models import EvidencePhoto, Finding, Verification
@@ -26,6 +28,9 @@ def finding(request, pk):
     context = {
         "finding": found,
         "words": found.words(),
+        "explained": EditionSection.objects.about_items(
+            "landlords", get_language() or "vi", found.item
+        ).get(found.item),
         "photos": [
             {"small": picture_of(photo), "large": picture_of(photo, "large")}
             for photo in photos[:6]

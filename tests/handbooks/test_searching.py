@@ -93,6 +93,14 @@ def test_excerpt_is_cut_between_words_around_the_first_found():
     assert len(said) < rules.EXCERPT + 5
 
 
+def test_words_together_go_before_words_apart():
+    assert rules.rank("x", "y", " a tien dien b ", ["tien", "dien"]) == 2
+    assert rules.rank("x", "y", " tien a dien b ", ["tien", "dien"]) == 3
+    text = "Tiền một. " + "x " * 200 + "Giá tiền điện hai."
+
+    assert "Giá tiền điện hai." in rules.excerpt(text, ["tien", "dien"])
+
+
 def test_excerpt_of_a_short_text_is_all_of_it():
     assert rules.excerpt("Một hai.", ["hai"]) == "Một hai."
     assert rules.excerpt("Một hai.", ["ba"]) == "Một hai."

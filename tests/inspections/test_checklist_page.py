@@ -1,6 +1,13 @@
 import pytest
 from django.core.management import call_command
 
+from handbooks.models import Section
+from tests.handbooks.factories import (
+    HandbookFactory,
+    RevisionFactory,
+    VolumeFactory,
+    publish,
+)
 from tests.inspections.factories import DraftVersionFactory, PublishedVersionFactory
 from tests.reference.shipped import load_reference
 
@@ -36,9 +43,23 @@ def test_checklist_cites_the_law(client, published):
     assert "Điều 20 Luật 55/2024/QH15" in page
 
 
-def test_checklist_takes_two_queries(client, published, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_checklist_takes_three_queries(client, published, django_assert_num_queries):
+    # the version, the law, where the handbook says more
+    with django_assert_num_queries(3):
         client.get("/checklist/")
+
+
+def test_checklist_leads_to_where_the_handbook_explains_an_item(client, published):
+    volume = VolumeFactory(handbook=HandbookFactory(slug="landlords"))
+    Section.objects.create(
+        handbook=volume.handbook, slug="way-out", order=1, items=["FIR-01"]
+    )
+    RevisionFactory(section=Section.objects.get())
+    publish(volume)
+
+    page = client.get("/checklist/").content.decode()
+
+    assert page.count("/handbooks/landlords/way-out/#way-out--fir-01") == 1
 
 
 @pytest.mark.parametrize("factory", [DraftVersionFactory, PublishedVersionFactory])

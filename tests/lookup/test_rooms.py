@@ -5,6 +5,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.html import escape
 
 from core import clock
+from handbooks.models import Section
 from lookup.views import RIGHTS
 from registry.models import House, Room
 from tests.certificates.factories import (
@@ -12,6 +13,7 @@ from tests.certificates.factories import (
     RoomFactory,
     SuspensionFactory,
 )
+from tests.handbooks.factories import publish, volume_with
 from tests.lookup.factories import (
     CertifiedRoomFactory,
     CheckedRoomFactory,
@@ -266,8 +268,8 @@ def test_room_page_says_cost_gate_and_certificate(client):
 def test_room_page_query_count(client, django_assert_num_queries):
     certificate = CheckedRoomFactory()
 
-    # the room, the prices, the law
-    with django_assert_num_queries(3):
+    # the room, the prices, the law, the handbook's sections
+    with django_assert_num_queries(4):
         client.get(f"/rooms/{certificate.room.code}/")
 
 
@@ -314,6 +316,17 @@ def test_room_page_states_rights_with_the_law_in_force(client):
     text = response.content.decode()
     assert "Cọc được trả" in text
     assert law.citation in text
+
+
+def test_room_page_leads_to_what_the_handbook_says_of_it(client):
+    certificate = CertifiedRoomFactory()
+    volume = volume_with("Tiền cọc")
+    Section.objects.update(slug="the-deposit")
+    publish(volume)
+
+    text = client.get(f"/rooms/{certificate.room.code}/").content.decode()
+
+    assert '<a href="/handbooks/workers/the-deposit/">Tiền cọc</a>' in text
 
 
 def test_room_page_weighs_little(client):
