@@ -8,6 +8,7 @@ import datetime as dt
 import re
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 # Which parts of the frozen document a kind shows, in its order.
@@ -19,6 +20,8 @@ PARTS = {
 }
 # Books with a drawing of their own on the cover; others show the first.
 COVERS = ("workers", "landlords", "inspectors")
+# Books of many short sections: one a page. In the others each has a spread of its own.
+DENSE = ("landlords",)
 _PARTS = {
     "cover": re.compile(r'<header class="cover">.*?</header>', re.DOTALL),
     "imprint": re.compile(r'<section class="imprint">.*?</section>', re.DOTALL),
@@ -48,9 +51,14 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
     language, kind, book = head[2], body[1], body[2]
     with override(language):
         cover = book if book in COVERS else COVERS[0]
-        css = render_to_string(
-            f"handbooks/print/{style}", {"cover": cover, "kind": kind}
-        )
+        words = {
+            "cover": cover,
+            "kind": kind,
+            "is_dense": book in DENSE,
+            "notes": _("Notes"),
+            "page": _("p."),
+        }
+        css = render_to_string(f"handbooks/print/{style}", words)
         context = {"day": day, "kind": kind, "address": shown_address(html)}
         imprint, back = (
             render_to_string(f"handbooks/print/_added_{name}.html", context)

@@ -1,0 +1,85 @@
+"""Every word of every book, read back from paper, is that of its source; and it is tagged."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.translation import gettext, override
+
+from handbooks import actions, facts, printing
+from handbooks.actions.freezing import freeze, texts_of
+from handbooks.models import Volume
+from handbooks.printing.dressing import dressed
+from handbooks.printing.formats import FORMATS
+from tests.handbooks.printed import (
+    pages_of,
+    places,
+    printed_words,
+    shown_parts,
+    source_words,
+    without_what_was_added,
+)
+
+DAY = dt.date(2026, 11, 22)
+# One format each here; all of them: python3 dev.py bench handbooks.
+FIRST = {"book": "a5", "leaflet": "a5", "poster": "a3", "card": "card"}
+BOOKS = ("workers", "landlords", "inspectors", "leaflet", "poster", "card")
+
+
+@pytest.fixture(scope="module")
+def orders(django_db_setup, django_db_blocker):
+    """What would be printed of each shipped book, by book and language."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        actions.load_shipped()
+        volumes = Volume.objects.select_related("handbook")
+        found = {(v.handbook_id, v.language_id): order_of(v) for v in volumes}
+        transaction.set_rollback(True)
+    return found
+
+
+def order_of(volume):
+    code = f"{volume.handbook_id}-{volume.language_id}-1".upper()
+    frozen = freeze(volume, texts_of(volume), number=1, code=code, day=DAY, cover=None)
+    return printing.Order(
+        html=frozen.html,
+        kind=volume.handbook.kind,
+        language=volume.language_id,
+        title=volume.title,
+        code=code,
+        day=DAY,
+        pictures=facts.given_pictures(frozen.html),
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("book", BOOKS)
+def test_printed_words_are_those_of_the_source(orders, book, language):
+    order = orders[book, language]
+    form = FIRST[order.kind]
+
+    content, _pages = printing.made(order, form, {})
+
+    style = FORMATS[order.kind][form].style
+    html = dressed(order.html, style=style, day=order.day)
+    where = places(content) if order.kind == "book" else {}
+    with override(language):
+        page = gettext("p.")
+    known = {"places": where, "page": page}
+    assert printed_words(content, order.kind) == source_words(html, **known)
+    frozen = shown_parts(order.html, order.kind)
+    assert source_words(without_what_was_added(html), **known) == source_words(
+        frozen, **known
+    )
+    if order.kind == "book":
+        assert_titles_stand_where_the_contents_say(order, content, where)
+
+
+def assert_titles_stand_where_the_contents_say(order, content, where):
+    contents = re.search(r"<nav.*?</nav>", order.html, re.DOTALL)[0]
+    pages = pages_of(content, order.kind)
+    for slug, title in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents):
+        assert unescape(title).split()[0] in pages[where[slug] - 1]
