@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import override
 
 from core import icons
-from handbooks import drawings, markup
+from handbooks import addresses, drawings, markup
 from handbooks.models import Picture, Revision
 from reference.models import AdministrativeUnit, LegalReference, Tariff, plain_tariff
 from reference.rules import Tariff as PlainTariff
@@ -39,30 +38,26 @@ class Known:
     wanted: tuple[str, ...]  # names of pictures
 
     def for_web(self) -> markup.Facts:
-        with override(self.language):
-            addresses = {
-                (book, slug): reverse("handbooks:section", args=[book, slug])
-                for book, slug in self.sections
-            }
-        return self._facts(addresses, self._pictures(WEB), _signs(WEB))
+        found = {key: addresses.section(*key, self.language) for key in self.sections}
+        return self._facts(found, self._pictures(WEB), _signs(WEB))
 
     def for_print(self, book: str) -> markup.Facts:
         """Within a book a reader turns pages; another book is somewhere on the web."""
-        addresses = {
+        found = {
             key: f"#{key[1]}"
             if key[0] == book
-            else f"{settings.SITE_URL}{_address(*key, self.language)}"
+            else f"{settings.SITE_URL}{addresses.section(*key, self.language)}"
             for key in self.sections
         }
-        return self._facts(addresses, self._pictures(PRINT), _signs(PRINT))
+        return self._facts(found, self._pictures(PRINT), _signs(PRINT))
 
-    def _facts(self, addresses, pictures, signs) -> markup.Facts:
+    def _facts(self, found, pictures, signs) -> markup.Facts:
         return markup.Facts(
             language=self.language,
             day=self.day,
             laws=self.laws,
             tariffs=self.tariffs,
-            sections=addresses,
+            sections=found,
             pictures=pictures,
             icons=signs,
         )
@@ -99,7 +94,11 @@ def known(needs: Iterable[markup.Needs], *, language: str, day: dt.date) -> Know
     return Known(
         language=language,
         day=day,
-        laws={key: law.citation_in(language) for key, law in laws.items()},
+        # A law of Viet Nam is called by its own name where we have no other words for it.
+        laws={
+            key: law.citation_in(language if language in addresses.OURS else "vi")
+            for key, law in laws.items()
+        },
         tariffs=tariffs,
         sections=_sections(language, any(need.sections for need in needs)),
         uploads={picture.name: picture for picture in uploads},
@@ -148,11 +147,6 @@ def _upload(picture, medium):
         f'<img src="{address}" alt="{{alt}}" loading="lazy"'
         f' width="{picture.width}" height="{picture.height}">'
     )
-
-
-def _address(book, slug, language):
-    with override(language):
-        return reverse("handbooks:section", args=[book, slug])
 
 
 def section_icon(name: str, medium: str) -> str:

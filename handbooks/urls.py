@@ -1,17 +1,21 @@
 """The handbooks to read, for everybody."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from handbooks.views import checking, files, reading, searching
+from handbooks.addresses import BookConverter
+from handbooks.views import checking, files, offline, reading, searching
+
+register_converter(BookConverter, "book")
 
 app_name = "handbooks"
 
 urlpatterns = [
     path("handbooks/", reading.shelf, name="shelf"),
+    path("handbooks/sw.js", offline.worker, name="worker"),
     path("handbooks/search/", searching.search, name="search"),
     path("handbooks/check/<str:code>/", checking.check, name="check"),
     path("handbooks/pictures/<int:pk>-<slug:sha256>", files.picture, name="picture"),
-    path("handbooks/<slug:book>.pdf", files.printed, name="printed"),
-    path("handbooks/<slug:book>/", reading.book, name="book"),
-    path("handbooks/<slug:book>/<slug:slug>/", reading.section, name="section"),
+    path("handbooks/<book:book>.pdf", files.printed, name="printed"),
+    path("handbooks/<book:book>/", reading.book, name="book"),
+    path("handbooks/<book:book>/<slug:slug>/", reading.section, name="section"),
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from handbooks.models.editions import EditionSection
+from handbooks.models.frozen import EditionSection
 from handbooks.models.sections import Revision
 from reference.models import LegalReference, Tariff
 

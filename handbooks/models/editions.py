@@ -1,15 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.models import paired
+from handbooks import addresses
 from handbooks.models.books import Volume
 from handbooks.models.covers import Cover
-from handbooks.models.sections import Revision, Section
-from reference.models.base import has_words
 
 
 class EditionQuerySet(models.QuerySet):
@@ -38,11 +36,17 @@ class EditionQuerySet(models.QuerySet):
     def of_book(self, slug):
         return self.filter(volume__handbook=slug)
 
-    def on_shelf(self, language):
-        """In a language, in the order of the shelf, without the text for printing."""
-        shelf = self.filter(volume__language=language).defer("html")
-        return shelf.select_related("volume__handbook").order_by(
-            "volume__handbook__order"
+    def on_shelf(self, language, besides=()):
+        """In a language, in the order of the shelf, without the text for printing.
+
+        With `besides` also in every language that is not among them.
+        """
+        wanted = Q(volume__language=language)
+        if besides:
+            wanted |= ~Q(volume__language__in=besides)
+        shelf = self.filter(wanted).defer("html")
+        return shelf.select_related("volume__handbook", "volume__language").order_by(
+            "volume__handbook__order", "volume__language__order"
         )
 
 
@@ -178,6 +182,11 @@ class Edition(models.Model):
     def __str__(self):
         return self.code
 
+    @property
+    def book_name(self):
+        """What stands for this book in addresses."""
+        return addresses.name_of(self.volume.handbook_id, self.volume.language_id)
+
     def changes_to(self, newer):
         """What a reader of this edition has to read anew: (what, slug, title), in order.
 
@@ -194,103 +203,3 @@ class Edition(models.Model):
                 changes.append(("changed", slug, title))
         gone = [("gone", *row[:2]) for slug, row in mine.items() if slug not in there]
         return changes + gone
-
-
-class EditionSectionQuerySet(models.QuerySet):
-    def to_read(self, book, language):
-        """The sections of a book as they are published now, each with its edition."""
-        editions = Edition.objects.current().filter(
-            volume__handbook=book, volume__language=language
-        )
-        rows = self.filter(edition__in=editions).select_related("edition")
-        return rows.defer("edition__html", "edition__imprint", "plain", "search_text")
-
-    def links(self, book, language, *slugs):
-        """What other pages lead to: title and address of published sections, in order."""
-        rows = self.to_read(book, language).filter(slug__in=slugs)
-        return [
-            {"title": title, "address": reverse("handbooks:section", args=[book, slug])}
-            for slug, title in rows.values_list("slug", "title").order_by("order")
-        ]
-
-    def about_items(self, book, language, *codes):
-        """Where a book explains items of a checklist: their addresses, by code."""
-        rows = self.to_read(book, language).values_list("slug", "section__items")
-        if codes:
-            rows = rows.filter(section__items__overlap=list(codes))
-        return {
-            code: f"{reverse('handbooks:section', args=[book, slug])}#{slug}--{code.lower()}"
-            for slug, items in rows
-            for code in items
-        }
-
-    def having(self, words, language):
-        """Sections of all books that have every one of these folded words."""
-        editions = Edition.objects.current().filter(volume__language=language)
-        rows = self.filter(has_words(" ".join(words)), edition__in=editions)
-        return (
-            rows.select_related("edition__volume__handbook")
-            .only(
-                "slug",
-                "title",
-                "summary",
-                "pictogram",
-                "plain",
-                "search_text",
-                "edition__title",
-                "edition__volume__handbook__slug",
-            )
-            .order_by("edition__volume__handbook__order", "order")
-        )
-
-
-class EditionSection(models.Model):
-    """A section as it stands in an edition: what its web page serves. Frozen (trigger)."""
-
-    PERSONAL = set()
-    NOT_PERSONAL = {
-        "id",
-        "edition",
-        "section",
-        "revision",
-        "order",
-        "slug",
-        "title",
-        "summary",
-        "pictogram",
-        "html",
-        "plain",
-        "search_text",
-        "sha256",
-    }
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
-    section = models.ForeignKey(Section, models.PROTECT, related_name="+")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    order = models.PositiveSmallIntegerField()
-    slug = models.SlugField(max_length=60)
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300, blank=True)
-    pictogram = models.SlugField(max_length=40, blank=True)
-    html = models.TextField()  # for the web, its drawings inside
-    plain = models.TextField()  # all its words, for search and for comparing
-    search_text = models.TextField()  # the same, folded, with a space on both ends
-    sha256 = models.CharField(max_length=64)  # of what it says, not of how it is shown
-
-    objects = EditionSectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("section of an edition")
-        verbose_name_plural = _("sections of editions")
-        ordering = ["edition", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "slug"], name="handbooks_editionsection_once"
-            ),
-            models.UniqueConstraint(
-                fields=["edition", "order"], name="handbooks_editionsection_order"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.edition_id} {self.slug}"

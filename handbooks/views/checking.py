@@ -31,7 +31,7 @@ def check(request, code):
         "edition": mine,
         "current": current,
         "changes": changes,
-        "book": mine.volume.handbook_id,
+        "book": mine.book_name,
     }
     return render(request, "handbooks/check.html", context)
 

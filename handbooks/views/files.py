@@ -6,9 +6,9 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from handbooks.addresses import asked
 from handbooks.models import Edition, EditionFile, Picture
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -19,7 +19,8 @@ PIECE = 64 * 1024
 def printed(request, book):
     """A book as PDF: the bytes that were made when it was published, whole or a part."""
     form = request.GET.get("format", EditionFile.Format.A5)
-    editions = Edition.objects.current().on_shelf(get_language()).of_book(book)
+    name, language = asked(book)
+    editions = Edition.objects.current().on_shelf(language).of_book(name)
     files = EditionFile.objects.ready().filter(edition__in=editions)
     known = form in EditionFile.Format.values
     file = files.filter(format=form).first() if known else None

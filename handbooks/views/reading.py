@@ -5,20 +5,22 @@ import functools
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from core import pdf
+from handbooks.addresses import OURS, asked
 from handbooks.models import Edition, EditionFile, EditionSection
 from handbooks.ready import ready_page
 
 
 @ready_page()
 def shelf(request):
-    """All handbooks in the reader's language; one query."""
-    editions = list(Edition.objects.current().on_shelf(get_language()))
-    return render(request, "handbooks/shelf.html", {"editions": editions})
+    """All handbooks in the reader's language, and in languages that pages have not."""
+    editions = Edition.objects.current().on_shelf(get_language(), besides=OURS)
+    own = [found for found in editions if found.volume.language_id in OURS]
+    others = [found for found in editions if found.volume.language_id not in OURS]
+    return render(request, "handbooks/shelf.html", {"editions": own, "others": others})
 
 
 @ready_page()
@@ -26,6 +28,7 @@ def book(request, book):
     """The contents of one handbook; two queries."""
     edition = _edition(book)
     context = {
+        "language": edition.volume.language_id,
         "edition": edition,
         "book": book,
         "entries": edition.contents,
@@ -38,14 +41,15 @@ def book(request, book):
 @ready_page()
 def section(request, book, slug):
     """One section, with what comes before and after it; two queries."""
-    found = EditionSection.objects.to_read(book, get_language()).filter(slug=slug)
-    found = found.first()
+    name, language = asked(book)
+    found = EditionSection.objects.to_read(name, language).filter(slug=slug).first()
     if found is None:
         raise Http404
     entries = found.edition.contents
     place = found.order - 1
-    address = settings.SITE_URL + reverse("handbooks:section", args=[book, slug])
+    address = settings.SITE_URL + request.path
     context = {
+        "language": language,
         "section": found,
         "edition": found.edition,
         "book": book,
@@ -61,7 +65,8 @@ def section(request, book, slug):
 
 
 def _edition(book):
-    edition = Edition.objects.current().on_shelf(get_language()).of_book(book).first()
+    name, language = asked(book)
+    edition = Edition.objects.current().on_shelf(language).of_book(name).first()
     if edition is None:
         raise Http404
     return edition

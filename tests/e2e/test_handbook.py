@@ -137,3 +137,42 @@ def test_whole_book_is_read_with_the_keyboard(live_server, page, edition):
 
     assert titles == ["Lối thoát khi cháy", "Khoá và chìa", "Có chuyện thì gọi ai"]
     assert page.locator("a[rel=next]").count() == 0
+
+
+def test_what_was_read_is_there_without_a_network(live_server, page, context, edition):
+    page.goto(f"{live_server.url}/handbooks/workers/muc-1/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    context.set_offline(True)
+
+    page.reload()
+    again = page.locator("h1").inner_text()
+    page.goto(f"{live_server.url}/handbooks/workers/muc-3/")
+    never_read = page.locator("h1").inner_text()
+
+    context.set_offline(False)
+    assert (again, never_read) == ("Lối thoát khi cháy", "Cẩm nang")
+
+
+def test_phone_with_a_voice_reads_aloud(live_server, page, edition):
+    page.goto(f"{live_server.url}/handbooks/workers/muc-2/")
+    assert not page.locator("[data-aloud]").is_visible()
+    page.add_init_script("""
+        window.said = [];
+        const speech = { getVoices: () => [{ lang: "vi-VN", localService: true }],
+          addEventListener() {}, speak: (one) => said.push(one.text), cancel() {} };
+        Object.defineProperty(window, "speechSynthesis", { value: speech });
+        window.SpeechSynthesisUtterance = class extends EventTarget {
+          constructor(text) { super(); this.text = text; } };
+    """)
+    page.reload()
+
+    page.get_by_role("button", name="Nghe đọc").click()
+
+    assert page.evaluate("said.slice(0, 3)") == [
+        "Khoá và chìa",
+        "Biết lối ra trước khi ngủ.",
+        "Đi thử hai lối ra ngay hôm dọn đến.",
+    ]
+    page.get_by_role("button", name="Dừng đọc").click()
+    assert page.get_by_role("button", name="Nghe đọc").is_visible()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.templatetags.static import static
 
 from handbooks import actions, ready
 from handbooks.models import Section
@@ -12,6 +13,7 @@ from tests.handbooks.factories import (
     EnglishVolumeFactory,
     HandbookFactory,
     RevisionFactory,
+    VietnameseFactory,
     VolumeFactory,
     editor,
     make_ready,
@@ -91,6 +93,35 @@ def test_page_links_to_the_files_that_are_ready(client, edition):
     assert "format=a4" not in page
 
 
+def test_language_that_pages_have_not_is_added_by_rows(client, edition):
+    khmer = VolumeFactory(
+        language=VietnameseFactory(code="km", name="ភាសាខ្មែរ", order=3),
+        title="បន្ទប់ជួល",
+        is_original=False,
+    )
+    english = volume_with("x", "y", volume=EnglishVolumeFactory())
+    publish(english)
+    volume_with("ច្រកចេញ", "សោ", volume=khmer)
+    for slug in ("muc-1", "muc-2"):
+        rewrite(khmer, slug, "[ច្រក](section:muc-2)\n", follows=original(slug))
+    publish(khmer)
+
+    shelf = text_of(client.get("/en/handbooks/"))
+    book = text_of(client.get("/handbooks/workers.km/"))
+    section = text_of(client.get("/handbooks/workers.km/muc-1/"))
+
+    assert 'href="/en/handbooks/workers.km/" lang="km"' in shelf
+    assert 'href="/handbooks/workers.km/muc-1/"' in book
+    assert '<article lang="km">' in section
+    assert '<a class="see" href="/handbooks/workers.km/muc-2/">ច្រក</a>' in section
+    assert 'rel="next" href="/handbooks/workers.km/muc-2/"' in section
+    assert client.get("/handbooks/workers.xx/").status_code == 404
+
+
+def original(slug):
+    return Section.objects.get(slug=slug).text_in("vi")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -111,11 +142,15 @@ def test_prepared_edition_is_not_read(client, volume):
 
 
 @pytest.mark.parametrize("path", ["/handbooks/", "/handbooks/workers/", SECTION])
-def test_page_needs_no_cookie_and_no_script(client, edition, path):
+def test_page_needs_no_cookie_and_runs_no_script_of_its_own(client, edition, path):
     response = client.get(path)
 
+    scripts = re.findall(r"<script[^>]*>", response.content.decode())
     assert not response.cookies
-    assert b"<script" not in response.content
+    assert scripts in (
+        [],
+        [f'<script type="module" src="{static("handbook/reader.js")}">'],
+    )
     assert response["Cache-Control"] == "public, max-age=60"
 
 
