@@ -58,4 +58,17 @@ REGISTRATION = {
     "free": Look("door", "ok", _("Free now")),
     "full": Look("lock", "quiet", _("Full")),
 }
-STATES = CERTIFICATE | SEVERITY | FINDING | VISIT | REGISTRATION
+TEXT = {
+    "lit": Look("warning", "stop", _("The law changes")),
+    "ending": Look("calendar", "wait", _("Ends soon")),
+    "missing": Look("pencil", "wait", _("Not written yet")),
+    "behind": Look("sync", "wait", _("Behind the original")),
+    "new": Look("plus", "wait", _("New, not published")),
+    "changed": Look("pencil", "wait", _("Changed, not published")),
+    "as_published": Look("check", "ok", _("As published")),
+}
+EDITION = {
+    "prepared": Look("people", "wait", _("Waits for a colleague")),
+    "published": Look("check", "ok", _("Published")),
+}
+STATES = CERTIFICATE | SEVERITY | FINDING | VISIT | REGISTRATION | TEXT | EDITION

@@ -10,6 +10,7 @@ from handbooks.models import (
     Handbook,
     Language,
     Picture,
+    ReturnedEdition,
     Revision,
     Section,
     Volume,
@@ -88,3 +89,9 @@ class EditionFileAdmin(ReadOnlyAdmin):
     list_display = ["edition", "format", "state", "progress", "bytes", "pages"]
     list_filter = ["state", "format"]
     list_select_related = ["edition"]
+
+
+@admin.register(ReturnedEdition)
+class ReturnedEditionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "returned_at", "prepared_by", "returned_by"]
+    list_select_related = ["prepared_by", "returned_by"]

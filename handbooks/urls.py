@@ -1,6 +1,6 @@
-"""The handbooks to read, for everybody."""
+"""The handbooks to read, for everybody; and the editors' desk."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from handbooks.addresses import BookConverter
 from handbooks.views import checking, files, offline, reading, searching
@@ -10,6 +10,7 @@ register_converter(BookConverter, "book")
 app_name = "handbooks"
 
 urlpatterns = [
+    path("office/handbooks/", include("handbooks.office_urls")),
     path("handbooks/", reading.shelf, name="shelf"),
     path("handbooks/sw.js", offline.worker, name="worker"),
     path("handbooks/search/", searching.search, name="search"),

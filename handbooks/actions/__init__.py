@@ -1,3 +1,5 @@
+from handbooks.actions.comments import comment, settle_comment
+from handbooks.actions.covers import end_cover, keep_cover
 from handbooks.actions.editions import (
     PRINTING,
     propose_edition,
@@ -5,19 +7,51 @@ from handbooks.actions.editions import (
     take_back,
     withdraw,
 )
+from handbooks.actions.pictures import add_picture, describe_picture
 from handbooks.actions.printing import print_edition
+from handbooks.actions.returning import return_edition
+from handbooks.actions.sections import (
+    add_section,
+    bring_back_section,
+    change_section,
+    order_sections,
+    withdraw_section,
+)
 from handbooks.actions.shipped import load_shipped
-from handbooks.actions.texts import problems_of, save_draft, save_revision
+from handbooks.actions.texts import (
+    discard_draft,
+    problems_of,
+    restore_revision,
+    save_draft,
+    save_revision,
+)
+from handbooks.actions.volumes import add_language, change_volume
 
 __all__ = [
     "PRINTING",
+    "add_language",
+    "add_picture",
+    "add_section",
+    "bring_back_section",
+    "change_section",
+    "change_volume",
+    "comment",
+    "describe_picture",
+    "discard_draft",
+    "end_cover",
+    "keep_cover",
     "load_shipped",
+    "order_sections",
     "print_edition",
     "problems_of",
     "propose_edition",
     "publish_edition",
+    "restore_revision",
+    "return_edition",
     "save_draft",
     "save_revision",
+    "settle_comment",
     "take_back",
     "withdraw",
+    "withdraw_section",
 ]

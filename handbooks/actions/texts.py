@@ -1,5 +1,7 @@
 """Writing: drafts that are never lost, revisions that are never changed."""
 
+import datetime as dt
+from types import EllipsisType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,9 +27,21 @@ def save_draft(
     summary: str,
     body: str,
     base: Revision | None,
+    seen: dt.datetime | EllipsisType | None = ...,
 ) -> Draft:
-    """Keep what somebody is writing, right or wrong; `base` is what she began from."""
+    """Keep what somebody is writing, right or wrong; `base` is what she began from.
+
+    `seen` is the time of the draft that she wrote on (None: there was none). Refused as
+    `other_tab` if it has been kept anew since, so that one window of hers never wipes out
+    what she wrote in another. Left out, the newest words win.
+    """
+    Section.objects.select_for_update().get(pk=section.pk)
     draft = Draft.objects.filter(section=section, language=language, person=by).first()
+    if seen is not ... and seen != (draft and draft.saved_at):
+        raise Refused(
+            "other_tab",
+            _("Compare first: you have changed this text in another window."),
+        )
     draft = draft or Draft(section=section, language=language, person=by)
     draft.base = base
     draft.title, draft.summary, draft.body = nfc(title), nfc(summary), nfc(body)
@@ -85,6 +99,31 @@ def save_revision(
     Draft.objects.filter(section=section, language=language, person=by).delete()
     record("revision.saved", revision, by=by, under=section, number=revision.number)
     return revision
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, by: User) -> None:
+    """Give up what she has written and not saved; asked for by her alone."""
+    record("draft.discarded", draft, by=by, under=draft.section)
+    draft.delete()
+
+
+@transaction.atomic
+def restore_revision(
+    *, revision: Revision, base: Revision | None, by: User
+) -> Revision:
+    """Make an earlier text the current one again, as a new revision of the same words."""
+    return save_revision(
+        section=revision.section,
+        language=revision.language,
+        by=by,
+        title=revision.title,
+        summary=revision.summary,
+        body=revision.body,
+        base=base,
+        note=_("As it was in text %(number)d") % {"number": revision.number},
+        follows=revision.follows,
+    )
 
 
 def problems_of(

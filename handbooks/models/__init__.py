@@ -5,6 +5,7 @@ from handbooks.models.editions import Edition
 from handbooks.models.files import EditionFile
 from handbooks.models.frozen import EditionSection
 from handbooks.models.pictures import Picture
+from handbooks.models.returned import ReturnedEdition
 from handbooks.models.sections import Comment, Draft, Revision, Section
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Handbook",
     "Language",
     "Picture",
+    "ReturnedEdition",
     "Revision",
     "Section",
     "Volume",
