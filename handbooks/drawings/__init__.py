@@ -49,6 +49,8 @@ def _parts(name: str) -> tuple[str, str]:
     found = _ROOT.search(re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.DOTALL))
     if found is None or "viewBox" not in found[1]:
         raise ValueError(f"{name}.svg is no <svg> with a viewBox.")
+    if any(_FORBIDDEN.match(key.lower()) for key, _ in _ATTRIBUTE.findall(found[1])):
+        raise ValueError(f"{name}.svg: its <svg> does more than draw.")
     shapes = re.sub(r">\s+<", "><", found[2]).strip()
     rest = _TAG.sub(lambda tag: _checked(name, tag), shapes)
     if "<" in rest:

@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db.models.functions import Length
 
 from core.models import Event
 from handbooks import facts, markup
 from handbooks.actions import load_shipped
 from handbooks.actions.shipped import BadFile, files
-from handbooks.models import Handbook, Revision, Section, Volume
-from tests.handbooks.factories import rewrite
+from handbooks.models import EditionSection, Handbook, Revision, Section, Volume
+from tests.handbooks.factories import publish, rewrite
 
 pytestmark = pytest.mark.django_db
 WRITTEN_ON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
@@ -103,7 +104,7 @@ def test_shipped_files_come_in_pairs():
     }
 
 
-def test_our_own_texts_have_no_problem_and_cite_law_in_force():
+def test_our_own_texts_have_no_problem_cite_law_in_force_and_weigh_little(client):
     with time_machine.travel(WRITTEN_ON, tick=False):
         call_command("load_reference", verbosity=0)
         call_command("load_handbooks", verbosity=0)
@@ -114,8 +115,23 @@ def test_our_own_texts_have_no_problem_and_cite_law_in_force():
             for text, problem in _problems(language)
         ]
 
+        heaviest = _heaviest_page(client)
+
     assert problems == []
     assert Handbook.objects.count() == 6
+    assert heaviest < 40_000
+
+
+def _heaviest_page(client):
+    """Bytes of the longest section's page, as it is before it is packed."""
+    for volume in Volume.objects.filter(handbook__kind="book"):
+        publish(volume)
+    longest = EditionSection.objects.order_by(Length("html").desc()).first()
+    edition = longest.edition
+    prefix = "/en" if edition.volume.language_id == "en" else ""
+    page = client.get(f"{prefix}/handbooks/{edition.book_name}/{longest.slug}/")
+    assert page.status_code == 200
+    return len(page.content)
 
 
 def _problems(language):
