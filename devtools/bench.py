@@ -11,7 +11,7 @@ from devtools.machine import PYTHON, site_packages
 from devtools.say import HERE, VAR, Stop, step
 
 BENCHES = HERE / "tests" / "bench"
-NAMES = ("intake", "stored", "sync", "tablet", "slow")
+NAMES = ("intake", "stored", "sync", "tablet", "slow", "handbooks")
 
 
 def bench(arguments: list[str]) -> int:

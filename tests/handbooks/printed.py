@@ -13,6 +13,8 @@ from handbooks.printing.dressing import PARTS
 MM = 72 / 25.4
 # Above and below it stand running heads and page numbers, in millimetres.
 OUTSIDE = {"book": (13.5, 12.5), "leaflet": (9, 12), "poster": (0, 0), "card": (0, 0)}
+# Formats with another head and foot than the first one of their kind.
+OUTSIDE_OF = {"a4": (20, 17), "large": (18, 15)}
 _LEADER = re.compile(r"(?: \.){4,}")
 _SPACE = re.compile(r"\s+")
 _VOID = {"img", "br", "meta", "hr"}
@@ -24,9 +26,9 @@ def tight(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACE.sub("", text))
 
 
-def pages_of(content: bytes, kind: str) -> list[str]:
+def pages_of(content: bytes, kind: str, outside=None) -> list[str]:
     """What each page says between its head and its foot, in the order it is written."""
-    above, below = OUTSIDE[kind]
+    above, below = outside or OUTSIDE[kind]
     document = pypdfium2.PdfDocument(content)
     found = []
     for page in document:
@@ -39,8 +41,8 @@ def pages_of(content: bytes, kind: str) -> list[str]:
     return found
 
 
-def printed_words(content: bytes, kind: str) -> str:
-    return tight(_LEADER.sub("", "\n".join(pages_of(content, kind))))
+def printed_words(content: bytes, kind: str, outside=None) -> str:
+    return tight(_LEADER.sub("", "\n".join(pages_of(content, kind, outside))))
 
 
 def places(content: bytes) -> dict[str, int]:
