@@ -10,6 +10,7 @@ elsewhere: within those seconds. docs/adr/0040 says why this is no lie.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from core.public import public_page
 MOST = 500  # pages of 10 to 20 kB, packed
 _KEPT = ("Content-Type", "Content-Encoding", "Cache-Control", "ETag", "Vary")
 _copies: dict[tuple, "_Copy"] = {}
+_found: dict[tuple, tuple[float, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ class _Copy:
 def forget() -> None:
     """Nothing of what was read is ready any more; after publishing, and between tests."""
     _copies.clear()
+    _found.clear()
+
+
+def kept(key: tuple, find: Callable[[], Any], seconds: int = 60) -> tuple[Any, int]:
+    """What `find` finds and how old that is; nothing found is not kept."""
+    copy, now = _found.get(key), clock.now().timestamp()
+    if copy and 0 <= now - copy[0] < seconds:
+        return copy[1], int(now - copy[0])
+    found = find()
+    if found is not None and not settings.DEBUG:
+        if len(_found) >= MOST:
+            _found.clear()
+        _found[key] = (now, found)
+    return found, 0
 
 
 def ready_page(seconds: int = 60) -> Callable:

@@ -8,8 +8,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from handbooks import ready
 from handbooks.addresses import asked
 from handbooks.models import Edition, EditionFile, Picture
+from handbooks.printing import FORMATS
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 PIECE = 64 * 1024
@@ -18,26 +20,32 @@ PIECE = 64 * 1024
 @require_safe
 def printed(request, book):
     """A book as PDF: the bytes that were made when it was published, whole or a part."""
-    form = request.GET.get("format", EditionFile.Format.A5)
-    name, language = asked(book)
-    editions = Edition.objects.current().on_shelf(language).of_book(name)
-    files = EditionFile.objects.ready().filter(edition__in=editions)
-    known = form in EditionFile.Format.values
-    file = files.filter(format=form).first() if known else None
+    wanted = (*asked(book), request.GET.get("format", ""))
+    file, age = ready.kept(("printed", *wanted), lambda: _current(*wanted))
     if file is None:
         raise Http404
     etag = quote_etag(file.sha256)
     response = get_conditional_response(request, etag) or _part(request, file, etag)
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=60"
+    response["Age"] = str(age)
     response["Accept-Ranges"] = "bytes"
     return response
+
+
+def _current(book, language, form):
+    """The newest edition's file; unasked, the format that the book is made for."""
+    editions = Edition.objects.current().on_shelf(language).of_book(book)
+    files = EditionFile.objects.ready().filter(edition__in=editions)
+    wanted = [form] if form else [made[0] for made in map(list, FORMATS.values())]
+    known = set(wanted) & set(EditionFile.Format.values)
+    return files.filter(format__in=known).first() if known else None
 
 
 def _part(request, file, etag):
     asked = _asked(request, file.bytes, etag)
     if asked == (0, file.bytes):
-        response = FileResponse(file.file.open(), content_type="application/pdf")
+        response = FileResponse(_opened(file), content_type="application/pdf")
     elif asked is None:
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{file.bytes}"
@@ -70,8 +78,13 @@ def _asked(request, size, etag):
     return (max(start, 0), end) if start < end else None
 
 
+def _opened(file):
+    """Past the row, which others are reading from at the same time."""
+    return file.file.storage.open(file.file.name)
+
+
 def _bytes(file, start, end):
-    with file.file.open() as opened:
+    with _opened(file) as opened:
         opened.seek(start)
         while start < end:
             piece = opened.read(min(PIECE, end - start))

@@ -9,12 +9,15 @@ import argparse
 import dataclasses
 import datetime as dt
 import io
+import pickle
 import re
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import django
 
@@ -126,16 +129,21 @@ def printing_beside_weasyprint(times: int) -> int:
 
 
 def memory() -> int:
-    """In a process of its own, as in the worker."""
-    command = [sys.executable, "-W", "ignore", "-m", __spec__.name, "--memory"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    """In a process of its own, as in the worker, which has nothing but the edition."""
+    with tempfile.NamedTemporaryFile(suffix=".edition") as file:
+        file.write(pickle.dumps(sixty_pages()))
+        file.flush()
+        module = ["-W", "ignore", "-m", __spec__.name, "--print", file.name]
+        told = subprocess.run(
+            [sys.executable, *module], check=True, capture_output=True, text=True
+        ).stdout
     before, most = map(int, told.split()[-2:])
-    print(f"before printing {before} MB")
+    print(f"the program and the edition before printing: {before} MB")
     return _told("peak memory of one printing", most, MOST_MEMORY, "MB")
 
 
-def print_once() -> None:
-    order = sixty_pages()
+def print_once(path: str) -> None:
+    order = pickle.loads(Path(path).read_bytes())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     ours(order)
     print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
@@ -237,12 +245,12 @@ def _told_least(what: str, times: float) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench handbooks", description=__doc__)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--memory", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--print", help=argparse.SUPPRESS)
     parser.add_argument("--formats", action="store_true", help="every format as well")
     asked = parser.parse_args()
     django.setup()
-    if asked.memory:
-        print_once()
+    if asked.print:
+        print_once(asked.print)
         return 0
     from handbooks import actions
 

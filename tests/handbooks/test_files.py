@@ -1,6 +1,14 @@
 import pytest
 
-from tests.handbooks.factories import PictureFactory, make_ready, publish, volume_with
+from handbooks import ready
+from tests.handbooks.factories import (
+    HandbookFactory,
+    PictureFactory,
+    VolumeFactory,
+    make_ready,
+    publish,
+    volume_with,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/handbooks/workers.pdf"
@@ -37,6 +45,30 @@ def test_repeat_with_its_etag_sends_nothing(client, edition):
     response = client.get(ADDRESS, headers={"If-None-Match": f'"{"b" * 64}"'})
 
     assert response.status_code == 304
+
+
+def test_ready_file_is_looked_up_once(client, edition, django_assert_num_queries):
+    body(client.get(ADDRESS))
+
+    with django_assert_num_queries(0):
+        response = client.get(ADDRESS)
+
+    assert body(response) == CONTENT
+
+
+def test_newer_edition_is_served_at_once(client, edition):
+    body(client.get(ADDRESS))
+    make_ready(publish(edition.volume), "a5", b"neu")
+    ready.forget()  # as the printing job does, once its transaction has ended
+
+    assert body(client.get(ADDRESS)) == b"neu"
+
+
+def test_card_is_what_one_gets_unasked_of_a_card(client, db):
+    card = VolumeFactory(handbook=HandbookFactory(slug="card", kind="card"))
+    make_ready(publish(volume_with("Số", volume=card)), "card", b"karte")
+
+    assert body(client.get("/handbooks/card.pdf")) == b"karte"
 
 
 @pytest.mark.parametrize(
