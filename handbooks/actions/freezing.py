@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -115,8 +116,15 @@ def _section(
         web=markup.write(document, web, book=book, slug=slug).html,
         paper=on_paper.html,
         written=on_paper,
-        sha256=_sha256("\n".join([text.title, text.summary, on_paper.html])),
+        sha256=_sha256(_said(text, on_paper.html)),
     )
+
+
+def _said(text: Revision, html: str) -> str:
+    """All words of a section, those for who cannot see a picture too. How they are shown
+    may change with a version of the program; a printed copy is as right as before."""
+    words = [text.title, text.summary, markup.plain_words(html)]
+    return "\n".join([*words, *re.findall(r' alt="([^"]*)"', html)])
 
 
 def pictogram_of(text: Revision) -> str:

@@ -60,6 +60,31 @@ def test_older_copy_with_the_same_words_is_still_right(client, edition):
     assert "Cuốn của bạn vẫn đúng" in asked(client)
 
 
+@pytest.mark.parametrize(
+    ("body", "differs"),
+    [
+        ("**Đi thử** hai lối ra ngay hôm dọn đến.\n", False),
+        ("- Đi thử hai lối ra ngay hôm dọn đến.\n", False),
+        ("Đi thử ba lối ra ngay hôm dọn đến.\n", True),
+    ],
+)
+def test_copy_is_compared_by_its_words_not_by_their_look(
+    client, edition, body, differs
+):
+    rewrite(edition.volume, "muc-1", body)
+    publish(edition.volume)
+
+    assert ("Đã đổi những gì" in asked(client)) == differs
+
+
+def test_picture_described_anew_is_a_change(client, edition):
+    for words in ("Cửa.", "Cửa mở."):
+        rewrite(edition.volume, "muc-1", f"::: picture exit\n{words}\n:::\n")
+        publish(edition.volume)
+
+    assert "Đã có ấn bản mới hơn" in asked(client, "WORKERS-VI-2")
+
+
 def test_withdrawn_copy_says_why(client, edition):
     actions.withdraw(edition=edition, by=editor(), because="Sai số điện thoại")
 
