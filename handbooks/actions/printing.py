@@ -18,7 +18,9 @@ def print_edition(*, edition: Edition) -> list[EditionFile]:
     Whoever does the same at the same time makes the same bytes, and one of the two keeps
     them. Raises what made a format impossible; the others are made all the same.
     """
-    order, bytes_of, failure = _order(edition), {}, None
+    order = _order(edition)
+    bytes_of: dict[str, bytes] = {}
+    failure: Exception | None = None
     for form in printing.FORMATS[order.kind]:
         file, _new = EditionFile.objects.get_or_create(edition=edition, format=form)
         try:
@@ -40,7 +42,7 @@ def _order(edition: Edition) -> printing.Order:
         language=edition.volume.language_id,
         title=edition.title,
         code=edition.code,
-        day=edition.published_on,
+        day=edition.published_on or edition.law_read_on,
         pictures=facts.given_pictures(edition.html),
     )
 
