@@ -148,9 +148,11 @@ def test_proxy_takes_a_whole_part_in_before_it_asks_the_web_process():
 def test_every_page_of_the_documents_that_is_linked_exists():
     broken = []
     for path, text in texts():
-        if path.suffix != ".md":
+        # Links of the handbooks have addresses of their own, which their tests know.
+        if path.suffix != ".md" or "handbooks/text/" in str(path):
             continue
-        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+        shown = re.sub(r"`[^`\n]*`", "", text)
+        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", shown):
             target = (ROOT / path).parent / link
             if not target.exists():
                 broken.append(f"{path}: {link}")
