@@ -69,6 +69,6 @@ TEXT = {
 }
 EDITION = {
     "prepared": Look("people", "wait", _("Waits for a colleague")),
-    "published": Look("check", "ok", _("Published")),
+    "published": Look("check", "ok", _("Edition published")),
 }
 STATES = CERTIFICATE | SEVERITY | FINDING | VISIT | REGISTRATION | TEXT | EDITION

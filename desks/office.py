@@ -13,8 +13,10 @@ from accounts.permissions import has_role, within
 from certificates.models import waiting_submissions
 from certificates.permissions import office_certificates, reviewable
 from core import clock
+from desks import handbooks
 from desks.blocks import ROWS, Block, Row
 from desks.coming_in import troubles, uploads
+from handbooks.permissions import can_edit
 from inspections.models import Finding, Visit
 from inspections.permissions import READERS, repairs_to_verify
 
@@ -33,6 +35,9 @@ def blocks_for(user: User) -> list[Block]:
         (returned, reads),
         (ending, reads),
         (troubles, reads),
+        (handbooks.editions, can_edit(user)),
+        (handbooks.laws, can_edit(user)),
+        (handbooks.comments, can_edit(user)),
     ]
     return [make(user) for make, may in makers if may]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from handbooks.models import Citation, Edition, Revision
+from handbooks.models import Citation, Edition, Revision, Volume
 from reference.models import LegalReference, Tariff
 
 AHEAD = dt.timedelta(days=90)
@@ -20,6 +20,7 @@ class Place:
 
     book: str
     language: str
+    volume: str  # its title and its language
     slug: str
     title: str
     in_text: bool  # in what is being written
@@ -47,7 +48,7 @@ class Alarms:
 
 
 def alarms(today: dt.date) -> Alarms:
-    """Six queries, however much is cited."""
+    """Seven queries, however much is cited."""
     ending = {**_laws(today + AHEAD), **_tariffs(today + AHEAD)}
     lit = _lit(ending)
     by_text: dict[tuple[int, str], list[Alarm]] = defaultdict(list)
@@ -139,9 +140,16 @@ def _lit(ending: Iterable[str]) -> dict[str, dict[tuple[int, str], Place]]:
                 {"book": book, "language": language, "slug": slug, "title": title}
             )
             known[where] = True
+    titles = {
+        (volume.handbook_id, volume.language_id): f"{volume.title}, {volume.language}"
+        for volume in Volume.objects.select_related("language")
+    }
     return {
         key: {
-            text: Place(**{"in_text": False, "in_edition": False, **facts})
+            text: Place(
+                volume=titles[facts["book"], facts["language"]],
+                **{"in_text": False, "in_edition": False, **facts},
+            )
             for text, facts in texts.items()
         }
         for key, texts in found.items()

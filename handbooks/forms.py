@@ -179,7 +179,7 @@ class DescriptionForm(InLanguages):
 
 class PictureForm(DescriptionForm):
     name = forms.SlugField(
-        label=_("Name"),
+        label=_("Name in texts"),
         help_text=_("Small letters and hyphens: the text shows it by this name."),
         max_length=40,
         validators=[

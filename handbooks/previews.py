@@ -11,7 +11,7 @@ from django.utils.translation import override
 from core import clock, icons, pdf
 from handbooks import facts, markup
 from handbooks.models import Section, Volume
-from handbooks.printing import FORMATS
+from handbooks.printing import FORMATS, without_silent_pictures
 
 MOST_PAGES = 4  # a section that needs more is too long anyway
 DOTS_A_POINT = 1.5
@@ -52,6 +52,7 @@ def on_paper(
     with override(volume.language_id):
         context["style"] = _style(volume)
         html = render_to_string("handbooks/print/preview.html", context)
+    html = without_silent_pictures(html)
     return _picture(pdf.render(html, pictures=facts.given_pictures(html)))
 
 

@@ -108,7 +108,7 @@ class Shelf:
 
 
 def shelves(volumes: Iterable[Volume], known: Alarms | None = None) -> list[Shelf]:
-    """Twelve queries at most, however many volumes and sections there are."""
+    """Thirteen queries, however many volumes and sections there are."""
     volumes = list(volumes)
     facts = _Facts(volumes, known or alarms(clock.today()))
     return [facts.shelf(volume) for volume in volumes]

@@ -12,6 +12,7 @@ from desks import house as gathered
 from desks.office import blocks_for
 from desks.permissions import can_enter_office, can_look_up_houses, office_houses
 from desks.search import MOST, houses_called
+from handbooks.permissions import can_edit
 from inspections.permissions import can_plan, can_plan_somewhere
 
 LONGEST = 80  # letters of a search that are looked at
@@ -39,6 +40,7 @@ def home(request):
         "quiet": [block for block in blocks if not block.count],
         "may_look_up": can_look_up_houses(request.user),
         "may_plan": can_plan_somewhere(request.user),
+        "may_edit": can_edit(request.user),
         "may_manage": can_manage_people(request.user),
         "megabytes_left": disk.free_megabytes() if disk.is_low() else None,
         "today": clock.today(),

@@ -3,7 +3,8 @@
 Pure: the same HTML, pictures, number and day give the same bytes.
 """
 
+from handbooks.printing.dressing import without_silent_pictures
 from handbooks.printing.formats import FORMATS, Form
 from handbooks.printing.making import Order, Unfit, made
 
-__all__ = ["FORMATS", "Form", "Order", "Unfit", "made"]
+__all__ = ["FORMATS", "Form", "Order", "Unfit", "made", "without_silent_pictures"]

@@ -72,9 +72,7 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
         parts,
         flags=re.DOTALL,
     )
-    parts = _DECORATION.sub(
-        r'<span class="\1" style="background-image:url(\2)"></span>', parts
-    )
+    parts = without_silent_pictures(parts)
     dates = "".join(
         f'<meta name="dcterms.{name}" content="{day.isoformat()}">'
         for name in ("created", "modified")
@@ -82,6 +80,13 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
     return (
         f"{head[1]}{dates}\n<style>\n{css}</style>\n</head>\n{body[0]}\n{parts}\n"
         "</body>\n</html>\n"
+    )
+
+
+def without_silent_pictures(html: str) -> str:
+    """Decorations as backgrounds: a tagged document takes every <img> for a figure."""
+    return _DECORATION.sub(
+        r'<span class="\1" style="background-image:url(\2)"></span>', html
     )
 
 

@@ -15,6 +15,7 @@ export class Seeing {
     this.#gutter = gutter;
     for (const choice of form.querySelectorAll("[data-medium]")) {
       choice.addEventListener("change", () => this.#turnTo(choice.value));
+      if (choice.checked) this.#turnTo(choice.value);
     }
   }
 
@@ -65,12 +66,13 @@ export class Seeing {
   }
 
   #turnTo(medium) {
-    this.#form.querySelector("[data-web]").hidden = medium !== "web";
-    this.#form.querySelector("[data-paper-view]").hidden = medium !== "paper";
+    for (const view of this.#form.querySelectorAll("[data-view]")) {
+      view.hidden = view.dataset.view !== medium;
+    }
     if (medium === "paper") this.now();
   }
 
   #isOnPaper() {
-    return !this.#form.querySelector("[data-paper-view]").hidden;
+    return !this.#form.querySelector("[data-view=paper]").hidden;
   }
 }

@@ -94,7 +94,7 @@ def ends_in(days, **fields):
             {"repairs", "visits", "uploads", "returned", "ending", "troubles"},
         ),
         (Role.INSPECTOR, set()),
-        (Role.EDITOR, set()),
+        (Role.EDITOR, {"editions", "laws", "comments"}),
         (Role.ANALYST, set()),
         (Role.CASE_WORKER, set()),
     ],
