@@ -38,8 +38,9 @@ def on_paper(
     """A PNG of the section's pages side by side, in the form of its kind of handbook."""
     document, known = _read(volume, body)
     book = volume.handbook_id
+    # The other sections are not on these pages: links to them lead to the web.
     written = markup.write(
-        document, known.for_print(book), book=book, slug=section.slug
+        document, known.for_print(""), book=book, slug=section.slug
     )
     context = {
         "volume": volume,
