@@ -39,9 +39,7 @@ def on_paper(
     document, known = _read(volume, body)
     book = volume.handbook_id
     # The other sections are not on these pages: links to them lead to the web.
-    written = markup.write(
-        document, known.for_print(""), book=book, slug=section.slug
-    )
+    written = markup.write(document, known.for_print(""), book=book, slug=section.slug)
     context = {
         "volume": volume,
         "kind": volume.handbook.kind,
