@@ -1,8 +1,10 @@
 """Who may write handbooks, publish them and have them printed. Everybody may read."""
 
+from django.db.models import QuerySet
+
 from accounts.models import Role, User
-from accounts.permissions import has_role
-from handbooks.models import Edition
+from accounts.permissions import has_role, within
+from handbooks.models import Edition, Event
 
 
 def can_edit(user: User) -> bool:
@@ -16,5 +18,19 @@ def can_publish(user: User, edition: Edition) -> bool:
 
 
 def can_order(user: User) -> bool:
-    """Order print runs."""
+    """Order print runs, receive them, move copies."""
     return has_role(user, Role.PRINT_OFFICER)
+
+
+# Who meets people with handbooks in her hand, in the communes of her role.
+HOLDERS = (Role.COORDINATOR, Role.EDITOR, Role.PRINT_OFFICER)
+
+
+def can_hold_events(user: User) -> bool:
+    """Write down events: where, how many people came, what was handed out."""
+    return any(has_role(user, role) for role in HOLDERS)
+
+
+def held_events(user: User) -> QuerySet[Event]:
+    """The events of her communes."""
+    return within(Event.objects.all(), user, HOLDERS, "commune")

@@ -2,10 +2,14 @@ from handbooks.models.books import Handbook, Language, Volume
 from handbooks.models.citations import Citation
 from handbooks.models.covers import Cover
 from handbooks.models.editions import Edition
+from handbooks.models.events import Event
 from handbooks.models.files import EditionFile
 from handbooks.models.frozen import EditionSection
+from handbooks.models.movements import Movement
 from handbooks.models.pictures import Picture
+from handbooks.models.places import Stock, StorePlace
 from handbooks.models.returned import ReturnedEdition
+from handbooks.models.runs import PrintRun
 from handbooks.models.sections import Comment, Draft, Revision, Section
 
 __all__ = [
@@ -16,11 +20,16 @@ __all__ = [
     "Edition",
     "EditionFile",
     "EditionSection",
+    "Event",
     "Handbook",
     "Language",
+    "Movement",
     "Picture",
+    "PrintRun",
     "ReturnedEdition",
     "Revision",
     "Section",
+    "Stock",
+    "StorePlace",
     "Volume",
 ]
