@@ -1,10 +1,10 @@
 """Who may write handbooks, publish them and have them printed. Everybody may read."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from accounts.permissions import has_role, within
-from handbooks.models import Edition, Event
+from handbooks.models import Edition, Event, Question, Quiz
 
 
 def can_edit(user: User) -> bool:
@@ -34,3 +34,20 @@ def can_hold_events(user: User) -> bool:
 def held_events(user: User) -> QuerySet[Event]:
     """The events of her communes."""
     return within(Event.objects.all(), user, HOLDERS, "commune")
+
+
+def held_quizzes(user: User) -> QuerySet[Quiz]:
+    """Those of her events, and those that belong to no event."""
+    return Quiz.objects.filter(Q(event=None) | Q(event__in=held_events(user)))
+
+
+def held_questions(user: User) -> QuerySet[Question]:
+    """Those of her events; an editor answers all."""
+    if can_edit(user):
+        return Question.objects.all()
+    return Question.objects.filter(Q(event=None) | Q(event__in=held_events(user)))
+
+
+def can_approve(user: User, question: Question) -> bool:
+    """Four eyes: whoever answered a question does not put it into the handbook."""
+    return can_edit(user) and question.answered_by_id != user.pk

@@ -9,6 +9,20 @@ from handbooks.actions.editions import (
 )
 from handbooks.actions.pictures import add_picture, describe_picture
 from handbooks.actions.printing import print_edition
+from handbooks.actions.questions import (
+    answer_question,
+    approve_answer,
+    drop_question,
+    keep_question,
+    take_out_answer,
+    write_answer,
+)
+from handbooks.actions.quizzes import (
+    close_quiz,
+    count_answers,
+    count_sheets,
+    make_quiz,
+)
 from handbooks.actions.returning import return_edition
 from handbooks.actions.sections import (
     add_section,
@@ -32,15 +46,23 @@ __all__ = [
     "add_language",
     "add_picture",
     "add_section",
+    "answer_question",
+    "approve_answer",
     "bring_back_section",
     "change_section",
     "change_volume",
+    "close_quiz",
     "comment",
+    "count_answers",
+    "count_sheets",
     "describe_picture",
     "discard_draft",
+    "drop_question",
     "end_cover",
     "keep_cover",
+    "keep_question",
     "load_shipped",
+    "make_quiz",
     "order_sections",
     "print_edition",
     "problems_of",
@@ -52,6 +74,8 @@ __all__ = [
     "save_revision",
     "settle_comment",
     "take_back",
+    "take_out_answer",
     "withdraw",
     "withdraw_section",
+    "write_answer",
 ]

@@ -8,6 +8,8 @@ from handbooks.models.frozen import EditionSection
 from handbooks.models.movements import Movement
 from handbooks.models.pictures import Picture
 from handbooks.models.places import Stock, StorePlace
+from handbooks.models.questions import Question
+from handbooks.models.quizzes import Quiz, QuizItem, Right
 from handbooks.models.returned import ReturnedEdition
 from handbooks.models.runs import PrintRun
 from handbooks.models.sections import Comment, Draft, Revision, Section
@@ -26,8 +28,12 @@ __all__ = [
     "Movement",
     "Picture",
     "PrintRun",
+    "Question",
+    "Quiz",
+    "QuizItem",
     "ReturnedEdition",
     "Revision",
+    "Right",
     "Section",
     "Stock",
     "StorePlace",

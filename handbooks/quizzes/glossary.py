@@ -1,5 +1,6 @@
 """The words that a handbook explains, and which of them fit into a crossword."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,8 +38,7 @@ class Word:
 
 def words_of(body: str, slug: str) -> Iterator[Word]:
     """What the `words` blocks of a text explain."""
-    tokens = markup.read(body).tokens
-    for token, inside in zip(tokens, tokens[1:], strict=False):
+    for token, inside in itertools.pairwise(markup.read(body).tokens):
         if token.type == "word_open":
             meaning = " ".join(_plain(inside).split())
             word = _BRACKETS.sub("", token.meta["word"]).strip()
