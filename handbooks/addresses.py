@@ -34,6 +34,12 @@ def asked(name: str) -> tuple[str, str]:
     return book, language or get_language() or OURS[0]
 
 
+def book(book: str, language: str) -> str:
+    """The address of a book's contents, whatever language the present page is in."""
+    with override(language if language in OURS else OURS[0]):
+        return reverse("handbooks:book", args=[name_of(book, language)])
+
+
 def section(book: str, slug: str, language: str) -> str:
     """The address of a section, whatever language the present page is in."""
     with override(language if language in OURS else OURS[0]):

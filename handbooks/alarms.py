@@ -21,6 +21,7 @@ class Place:
     book: str
     language: str
     volume: str  # its title and its language
+    place: int  # of that volume on the shelf
     slug: str
     title: str
     in_text: bool  # in what is being written
@@ -58,7 +59,7 @@ def alarms(today: dt.date) -> Alarms:
             by_text[section, language].append(ending[key])
     shown = [alarm for alarm in ending.values() if alarm.places]
     for alarm in shown:
-        alarm.places.sort(key=lambda place: (place.book, place.language, place.title))
+        alarm.places.sort(key=lambda place: (place.place, place.title))
     return Alarms(sorted(shown, key=lambda alarm: (alarm.day, alarm.key)), by_text)
 
 
@@ -140,14 +141,17 @@ def _lit(ending: Iterable[str]) -> dict[str, dict[tuple[int, str], Place]]:
                 {"book": book, "language": language, "slug": slug, "title": title}
             )
             known[where] = True
-    titles = {
-        (volume.handbook_id, volume.language_id): f"{volume.title}, {volume.language}"
-        for volume in Volume.objects.select_related("language")
+    volumes = {
+        (volume.handbook_id, volume.language_id): {
+            "volume": f"{volume.title}, {volume.language}",
+            "place": place,
+        }
+        for place, volume in enumerate(Volume.objects.shelf())
     }
     return {
         key: {
             text: Place(
-                volume=titles[facts["book"], facts["language"]],
+                **volumes[facts["book"], facts["language"]],
                 **{"in_text": False, "in_edition": False, **facts},
             )
             for text, facts in texts.items()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/handbooks/", include("handbooks.office_urls")),
     path("handbooks/", reading.shelf, name="shelf"),
     path("handbooks/sw.js", offline.worker, name="worker"),
+    path("handbooks/offline/", offline.nothing_kept, name="offline"),
     path("handbooks/search/", searching.search, name="search"),
     path("handbooks/check/<str:code>/", checking.check, name="check"),
     path("handbooks/pictures/<int:pk>-<slug:sha256>", files.picture, name="picture"),

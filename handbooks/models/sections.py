@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,23 @@ MOST_LETTERS = 20_000
 class SectionQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_at=None)
+
+    def withdrawn(self):
+        return self.exclude(withdrawn_at=None)
+
+    def titled(self, language):
+        """Adds `title`: in a language, else the original's; None before the first text."""
+        texts = Revision.objects.filter(section=OuterRef("pk")).order_by("-number")
+        original = texts.filter(
+            language__volumes__handbook=OuterRef("handbook"),
+            language__volumes__is_original=True,
+        )
+        return self.annotate(
+            title=Coalesce(
+                Subquery(texts.filter(language=language).values("title")[:1]),
+                Subquery(original.values("title")[:1]),
+            )
+        )
 
     def about(self, code):
         """The sections that say something about an item of a checklist."""

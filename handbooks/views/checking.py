@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.public import public_page
+from handbooks import addresses
 from handbooks.models import Edition
 
 _CODE = re.compile("[A-Z0-9-]{1,60}")
@@ -30,10 +31,20 @@ def check(request, code):
         "code": code,
         "edition": mine,
         "current": current,
-        "changes": changes,
-        "book": mine.book_name,
+        "changes": [(*change, _address(mine, change[1])) for change in changes],
+        "newest": current and addresses.book(*_volume(mine)),
     }
     return render(request, "handbooks/check.html", context)
+
+
+def _volume(edition):
+    return edition.volume.handbook_id, edition.volume.language_id
+
+
+def _address(edition, slug):
+    """Of the section in the copy's own language, whatever that of this page is."""
+    book, language = _volume(edition)
+    return addresses.section(book, slug, language)
 
 
 def _unknown():

@@ -2,7 +2,8 @@
 export function insertBlocks(form) {
   const tools = form.querySelector("[data-tools]");
   tools.hidden = false;
-  for (const button of tools.querySelectorAll("button[data-insert]")) {
+  for (const button of form.querySelectorAll("button[data-insert]")) {
+    button.hidden = false;
     button.addEventListener("click", () => insert(form.elements.body, button.dataset.insert));
   }
   for (const select of tools.querySelectorAll("select")) {

@@ -47,7 +47,8 @@ export class Keeper {
     const answer = await send(this.#form, this.#form.dataset.draft);
     if (answer === null || answer.response.status >= 500) return this.#tryAgain("away");
     if (answer.signedOut) return this.#tryAgain("signedOut");
-    const said = await answer.response.json();
+    if (answer.response.status === 404) return this.#say("gone");
+    const said = JSON.parse(answer.text);
     if (!answer.response.ok) return this.#stop(said);
     this.#form.elements.kept.value = said.kept;
     if (text === this.#text()) {

@@ -25,16 +25,23 @@ export class Seeing {
   }
 
   async now() {
+    this.#opener();
     this.#asked?.abort();
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     await Promise.all([this.#web(signal), this.#isOnPaper() && this.#paper(signal)]);
   }
 
+  #opener() {
+    for (const place of this.#form.querySelectorAll("[data-shows]")) {
+      place.textContent = this.#form.elements[place.dataset.shows].value;
+    }
+  }
+
   async #web(signal) {
     const answer = await send(this.#form, this.#form.dataset.preview, signal);
-    if (!answer || answer.signedOut || !answer.response.ok) return;
-    const seen = await answer.response.json();
+    if (!answer?.response.ok || answer.signedOut) return;
+    const seen = JSON.parse(answer.text);
     this.#form.querySelector("[data-web]").innerHTML = seen.html;
     this.#form.querySelector("[data-count]").textContent = seen.count;
     this.#list(seen.problems);
@@ -43,9 +50,9 @@ export class Seeing {
 
   async #paper(signal) {
     const answer = await send(this.#form, this.#form.dataset.paper, signal);
-    if (!answer || answer.signedOut || !answer.response.ok) return;
+    if (!answer?.response.ok || answer.signedOut) return;
     URL.revokeObjectURL(this.#picture);
-    this.#picture = URL.createObjectURL(await answer.response.blob());
+    this.#picture = URL.createObjectURL(answer.blob);
     this.#form.querySelector("[data-sheet]").src = this.#picture;
   }
 

@@ -6,14 +6,16 @@ export function token(form) {
   return cookies.find(([known]) => known === name)?.[1] ?? form.csrfmiddlewaretoken.value;
 }
 
-// The answer, or null if the line is down. `signedOut` is set if it was the sign-in page.
+// The answer, or null if the line is down, also in the middle of it. `signedOut` is set if
+// it was the sign-in page.
 export async function send(form, address, signal) {
   const data = new FormData(form);
   data.set("csrfmiddlewaretoken", token(form));
   try {
     const response = await fetch(address, { method: "POST", body: data, signal });
     const signedOut = response.redirected || response.status === 403;
-    return { response, signedOut };
+    const blob = await response.blob();
+    return { response, signedOut, blob, text: await blob.text() };
   } catch (error) {
     if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
     return null;

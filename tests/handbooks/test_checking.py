@@ -51,7 +51,7 @@ def test_older_copy_lists_what_has_changed(client, edition, django_assert_num_qu
     assert "Đã có ấn bản mới hơn" in page
     assert ">Lối thoát mới</a></li>" in page
     assert ">Nước</a> (mới)</li>" in page
-    assert "Khoá cửa (không còn trong sách)" in page
+    assert "Khoá cửa</span> (không còn trong sách)" in page
 
 
 def test_older_copy_with_the_same_words_is_still_right(client, edition):

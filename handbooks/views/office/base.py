@@ -37,6 +37,11 @@ def section_to_edit(book, language, slug):
     return volume, get_object_or_404(sections, slug=slug)
 
 
+def in_order(words, languages):
+    """What is written per language, in the order of the shelf: (language, words)."""
+    return [(one, words[one.code]) for one in languages if words.get(one.code)]
+
+
 def address(name, volume, *more):
     return reverse(
         f"handbooks:{name}", args=[volume.handbook_id, volume.language_id, *more]

@@ -11,7 +11,7 @@ from core.errors import Refused
 from handbooks import actions
 from handbooks.alarms import alarms
 from handbooks.forms import LanguageForm, NewSectionForm, VolumeForm
-from handbooks.models import Volume
+from handbooks.models import Section, Volume
 from handbooks.standing import shelves
 from handbooks.views.office.base import (
     address,
@@ -42,7 +42,7 @@ def book(request, book, language):
         "volume": volume,
         "shelf": shelf,
         "volumes": Volume.objects.shelf().filter(handbook=volume.handbook),
-        "withdrawn": volume.handbook.sections.exclude(withdrawn_at=None),
+        "withdrawn": volume.handbook.sections.withdrawn().titled(language),
         "language_form": LanguageForm(),
     }
     return render(request, "handbooks/office/book.html", context)
@@ -111,7 +111,12 @@ def withdrawal(request, book, language, slug):
         except Refused as refused:
             messages.error(request, refused.message)
         return redirect(address("office-book", volume))
-    context = {"volume": volume, "section": section}
+    titled = Section.objects.titled(language).get(pk=section.pk)
+    context = {
+        "volume": volume,
+        "section": section,
+        "title": titled.title or section.slug,
+    }
     return render(request, "handbooks/office/withdrawal.html", context)
 
 

@@ -7,8 +7,8 @@ from core import clock
 from core.errors import Refused
 from handbooks import actions
 from handbooks.forms import CoverForm
-from handbooks.models import Cover
-from handbooks.views.office.base import editors_only, tabs
+from handbooks.models import Cover, Language
+from handbooks.views.office.base import editors_only, in_order, tabs
 
 
 @editors_only
@@ -23,10 +23,13 @@ def covers(request):
         else:
             messages.success(request, _("The cover is kept."))
             return redirect("handbooks:covers")
+    languages = list(Language.objects.all())
+    rows = Cover.objects.in_force_on(clock.today()).select_related("commune", "logo")
     context = {
-        "covers": Cover.objects.in_force_on(clock.today())
-        .select_related("commune", "logo")
-        .order_by("commune__name"),
+        "covers": [
+            (cover, in_order(cover.contacts, languages))
+            for cover in rows.order_by("commune__name")
+        ],
         "form": form,
         "tabs": tabs("covers"),
     }

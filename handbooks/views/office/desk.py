@@ -56,16 +56,39 @@ class Desk:
         return bool(self.draft and self.draft.base != self.newest)
 
     @property
+    def is_missing(self):
+        return self.newest is None
+
+    @property
     def is_behind(self):
-        follows = self.newest and self.newest.follows_id
-        return bool(self.original and follows != self.original.pk)
+        """Written, and the original has moved on since."""
+        return bool(
+            self.newest
+            and self.original
+            and self.newest.follows_id != self.original.pk
+        )
+
+    @property
+    def title(self):
+        """What the section is called while it has no words of its own in this language."""
+        words = self.draft or self.newest or self.original
+        return (words and words.title) or self.section.slug
 
     @cached_property
     def original_changes(self):
         """What the original says otherwise than the text that this one follows."""
-        if not (self.is_behind and self.newest and self.newest.follows_id):
+        if not (self.is_behind and self.newest.follows_id):
             return []
         return lines_between(self.newest.follows.body, self.original.body)
+
+    @property
+    def starts_translation(self):
+        """Nothing is written yet and there is an original to translate."""
+        return self.is_missing and self.original is not None and not self.draft_body
+
+    @property
+    def draft_body(self):
+        return self.draft.body.strip() if self.draft else ""
 
     # The form
 
@@ -76,7 +99,7 @@ class Desk:
             "title": words.title,
             "summary": words.summary,
             "body": words.body,
-            "caught_up": not self.is_behind or self.newest is None,
+            "caught_up": not self.is_behind,
             **self.marks,
         }
 

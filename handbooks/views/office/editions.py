@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Refused
 from handbooks import actions
 from handbooks.forms import ReasonForm
-from handbooks.models import Cover, Edition
+from handbooks.models import Cover, Edition, EditionFile
 from handbooks.permissions import can_publish
 from handbooks.publishing import outlook
 from handbooks.views.office.base import address, editors_only, volume_to_edit
@@ -50,6 +50,7 @@ def edition(request, code):
 
 def _page(request, edition, form):
     before = _before(edition)
+    changes = before.changes_to(edition) if before else []
     covers = Cover.objects.in_force_on(clock.today()).exclude(
         editions__volume=edition.volume, editions__number=edition.number
     )
@@ -57,18 +58,42 @@ def _page(request, edition, form):
         "edition": edition,
         "volume": edition.volume,
         "before": before,
-        "changes": before.changes_to(edition) if before else [],
-        "sections": [
-            # Made by our markup when it was prepared.
-            (section, mark_safe(section.html))  # noqa: S308
-            for section in edition.sections.order_by("order")
-        ],
-        "files": edition.files.all(),
+        "changes": changes,
+        "sections": _sections(edition, before, changes),
+        "files": _files(edition),
         "may_publish": can_publish(request.user, edition),
         "covers": covers.select_related("commune"),
         "form": form,
     }
     return render(request, "handbooks/office/edition.html", context)
+
+
+def _sections(edition, before, changes):
+    """All of them as they are read; what has changed can be compared."""
+    kinds = {slug: what for what, slug, _title in changes}
+    older = before.sections.values_list("slug", "revision__number") if before else []
+    since = dict(older)
+    shown = []
+    for section in edition.sections.select_related("revision").order_by("order"):
+        what, number = kinds.get(section.slug), since.get(section.slug)
+        is_rewritten = what == "changed" and number != section.revision.number
+        shown.append(
+            {
+                "section": section,
+                # Made by our markup when it was prepared.
+                "text": mark_safe(section.html),  # noqa: S308
+                "what": what,
+                "since": number if is_rewritten else None,
+            }
+        )
+    return shown
+
+
+def _files(edition):
+    """Of a withdrawn one nothing is made any more."""
+    if edition.state == Edition.State.WITHDRAWN:
+        return edition.files.filter(state=EditionFile.State.READY)
+    return edition.files.all()
 
 
 def _before(edition):

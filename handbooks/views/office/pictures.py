@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from handbooks import actions
 from handbooks.forms import DescriptionForm, PictureForm
-from handbooks.models import Picture
-from handbooks.views.office.base import editors_only, tabs
+from handbooks.models import Language, Picture
+from handbooks.views.office.base import editors_only, in_order, tabs
 
 
 @editors_only
@@ -21,8 +21,10 @@ def pictures(request):
         else:
             messages.success(request, _("The picture is kept."))
             return redirect("handbooks:pictures")
+    languages = list(Language.objects.all())
+    rows = Picture.objects.select_related("added_by")
     context = {
-        "pictures": Picture.objects.select_related("added_by"),
+        "pictures": [(one, in_order(one.description, languages)) for one in rows],
         "form": form,
         "tabs": tabs("pictures"),
     }
