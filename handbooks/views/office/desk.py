@@ -63,9 +63,7 @@ class Desk:
     def is_behind(self):
         """Written, and the original has moved on since."""
         return bool(
-            self.newest
-            and self.original
-            and self.newest.follows_id != self.original.pk
+            self.newest and self.original and self.newest.follows_id != self.original.pk
         )
 
     @property
