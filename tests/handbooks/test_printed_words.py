@@ -26,6 +26,9 @@ from tests.handbooks.printed import (
 DAY = dt.date(2026, 11, 22)
 # One format each here; all of them: python3 dev.py bench handbooks.
 FIRST = {"book": "a5", "leaflet": "a5", "poster": "a3", "card": "card"}
+# How thick a book may be; a page that is turned to has at least so many lines.
+MOST_PAGES = {"workers": 48, "landlords": 36, "inspectors": 24}
+LEAST_LINES = 7
 BOOKS = ("workers", "landlords", "inspectors", "leaflet", "poster", "card")
 
 
@@ -76,6 +79,8 @@ def test_printed_words_are_those_of_the_source(orders, book, language):
     )
     if order.kind == "book":
         assert_titles_stand_where_the_contents_say(order, content, where)
+        assert_pages_are_few_and_used(book, content)
+        assert_spreads_face_each_other(order, where)
 
 
 def assert_titles_stand_where_the_contents_say(order, content, where):
@@ -83,3 +88,20 @@ def assert_titles_stand_where_the_contents_say(order, content, where):
     pages = pages_of(content, order.kind)
     for slug, title in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents):
         assert unescape(title).split()[0] in pages[where[slug] - 1]
+
+
+def assert_pages_are_few_and_used(book, content):
+    cover, *inside, back = pages_of(content, "book")
+    lines = {number: len(text.split("\n")) for number, text in enumerate(inside, 2)}
+    assert cover
+    assert back
+    assert len(inside) + 2 <= MOST_PAGES[book]
+    assert {n: count for n, count in lines.items() if count < LEAST_LINES} == {}
+
+
+def assert_spreads_face_each_other(order, where):
+    """What has a second page begins on the left; a leaf to be cut out, on the right."""
+    for section in re.split(r'(?=<section class="section")', order.html)[1:]:
+        slug = re.match(r'<section class="section" id="([^"]+)"', section)[1]
+        if 'class="new-page"' in section and slug != "choosing-a-room":
+            assert where[slug] % 2 == 0, slug

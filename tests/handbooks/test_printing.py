@@ -27,7 +27,7 @@ from tests.handbooks.factories import (
 
 DAY = dt.date(2026, 11, 22)
 PICTURE = "::: picture exit\nMột cánh cửa mở ra ngoài.\n:::\n"
-PAGES = {"a5": 8, "a4": 8, "large": 8, "booklet": 4, "instructions": 1}
+PAGES = {"a5": 6, "a4": 6, "large": 6, "booklet": 4, "instructions": 1}
 
 
 @pytest.fixture
