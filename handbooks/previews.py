@@ -1,7 +1,9 @@
 """A text that is being written, as its readers will see it: on a phone and on paper."""
 
 import base64
+import functools
 import io
+import threading
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -21,6 +23,21 @@ DOTS_A_POINT = 1.5
 class Preview:
     html: SafeString
     problems: list[markup.Problem]
+
+
+@functools.cache
+def warm_up() -> None:
+    """Bring the printing program into this process, beside what it does; once.
+
+    The first printing takes seconds: it reads the program and the fonts. It is begun when
+    an editor opens a text, not when the server starts: a process in which nobody edits
+    goes without those 60 MB.
+    """
+    if not pdf.missing_fonts():
+        html = "<html lang=vi><title>-</title><style>@page{size:A5}</style><p>-"
+        printing = threading.Thread(target=lambda: _picture(pdf.render(html)))
+        printing.daemon = True  # a server that ends does not wait for it
+        printing.start()
 
 
 def on_the_web(volume: Volume, section: Section, body: str) -> Preview:

@@ -30,7 +30,7 @@ def keep_cover(
     AdministrativeUnit.objects.select_for_update().get(pk=commune.pk)
     today = clock.today()
     now = Cover.objects.filter(commune=commune).in_force_on(today).first()
-    words = {code: nfc(text.strip()) for code, text in contacts.items() if text}
+    words = {code: nfc(text.strip()) for code, text in contacts.items() if text.strip()}
     if now and now.in_force.lower == today:
         if now.editions.exists():
             raise Refused(

@@ -64,4 +64,6 @@ def describe_picture(
 
 
 def _tidy(description: dict[str, str]) -> dict[str, str]:
-    return {code: nfc(words.strip()) for code, words in description.items() if words}
+    return {
+        code: nfc(words.strip()) for code, words in description.items() if words.strip()
+    }

@@ -91,6 +91,7 @@ def save_revision(
         follows=_original(section, language, follows),
     )
     written = _written(section, language, revision.body)
+    refuse_unseen_signs(title=revision.title, summary=revision.summary)
     revision.full_clean()
     if written.problems:
         raise ValidationError({"body": [str(found) for found in written.problems]})
@@ -131,6 +132,16 @@ def problems_of(
 ) -> list[markup.Problem]:
     """What would keep a text from being saved, line by line; for the editor's page."""
     return _written(section, language, _tidy(body)).problems
+
+
+def refuse_unseen_signs(**words: str) -> None:
+    """A title is no Markdown, and stands in lists: nothing in it turns what follows."""
+    wrong = {name: text for name, text in words.items() if markup.has_unseen_sign(text)}
+    if wrong:
+        told = _(
+            "Write this line anew: a sign in it cannot be seen or turns the words around."
+        )
+        raise ValidationError(dict.fromkeys(wrong, told))
 
 
 def cite(written: markup.Written, **text: Any) -> None:

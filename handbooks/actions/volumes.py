@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.models import record
 from core.text import nfc
 from handbooks import facts, markup
+from handbooks.actions.texts import refuse_unseen_signs
 from handbooks.models import Handbook, Language, Volume
 
 
@@ -50,6 +51,9 @@ def change_volume(
     volume.title, volume.subtitle = nfc(title.strip()), nfc(subtitle.strip())
     volume.audience = nfc(audience.strip())
     volume.imprint = nfc(imprint).replace("\r\n", "\n").strip() + "\n"
+    refuse_unseen_signs(
+        title=volume.title, subtitle=volume.subtitle, audience=volume.audience
+    )
     volume.full_clean()
     if problems := _problems(volume):
         raise ValidationError({"imprint": [str(problem) for problem in problems]})

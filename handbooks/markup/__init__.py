@@ -7,7 +7,7 @@ is the same in words for who writes.
 """
 
 from handbooks.markup.facts import Facts
-from handbooks.markup.limits import MOST_LETTERS
+from handbooks.markup.limits import MOST_LETTERS, has_unseen_sign
 from handbooks.markup.problems import Problem
 from handbooks.markup.reading import Document, Needs, read
 from handbooks.markup.words import plain_words
@@ -20,6 +20,7 @@ __all__ = [
     "Needs",
     "Problem",
     "Written",
+    "has_unseen_sign",
     "plain_words",
     "read",
     "write",

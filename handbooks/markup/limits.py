@@ -14,10 +14,16 @@ LONGEST_PARAGRAPH = 2_500
 DEEPEST = 10  # levels of lists and blocks within each other, each list counts two
 MOST_COLUMNS = 6
 
-# No sign that people write: controls, and marks that turn the direction of what follows.
+# No sign that people write: controls, marks that turn the direction of what follows, hidden
+# letters. What has no width but stands between Khmer words (U+200B to U+200D) is none.
 _UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+
+def has_unseen_sign(text: str) -> bool:
+    return bool(_UNSEEN.search(text))
 
 
 def problems_of_size(text: str) -> list[Problem]:
@@ -33,6 +39,6 @@ def problems_of_size(text: str) -> list[Problem]:
             found.append(problem(number, "long_line", most=LONGEST_LINE))
         elif line.count("|") > MOST_COLUMNS + 1:
             found.append(problem(number, "too_many_columns", most=MOST_COLUMNS))
-        elif _UNSEEN.search(line):
+        elif has_unseen_sign(line):
             found.append(problem(number, "unseen_sign"))
     return found

@@ -23,6 +23,7 @@ import django
 DAY = dt.date(2026, 11, 22)
 PICTURES, SECTIONS = 40, 21
 MOST_RATIO, MOST_MEMORY, MOST_BOOKLET, LEAST_TIMES = 1.15, 150, 0.5, 5
+MOST_PREVIEW = 0.5
 
 
 def volume_of(book: str, language: str):
@@ -154,6 +155,32 @@ def _most_memory() -> int:
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024
 
 
+def previewing() -> int:
+    """Each section of the workers' handbook with another word in it, as a printed page."""
+    from handbooks import previews
+    from handbooks.models import Revision
+
+    volume = volume_of("workers", "vi")
+    texts = Revision.objects.current().filter(
+        section__handbook="workers", language="vi"
+    )
+    taken = []
+    for text in texts.select_related("section"):
+        words = {"title": text.title, "summary": text.summary}
+        body = f"{text.body}\nThêm một câu.\n"
+        taken.append(
+            seconds(
+                lambda words=words, body=body, section=text.section: previews.on_paper(
+                    volume, section, body=body, **words
+                )
+            )
+        )
+    print(f"the slowest of {len(taken)} sections {max(taken):.2f} s")
+    return _told(
+        "preview of one section as print", statistics.median(taken), MOST_PREVIEW, "s"
+    )
+
+
 def serving() -> int:
     """From a ready copy, beside the same page read with its queries and its template."""
     from django.test import RequestFactory
@@ -260,7 +287,8 @@ def main() -> int:
     from handbooks import actions
 
     actions.load_shipped()
-    missed = printing_beside_weasyprint(asked.times) + memory() + serving()
+    missed = printing_beside_weasyprint(asked.times) + memory()
+    missed += previewing() + serving()
     return missed + (every_format() if asked.formats else 0)
 
 

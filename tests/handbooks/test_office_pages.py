@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from handbooks import actions
+from handbooks import actions, office_urls
 from handbooks.models import Section, Volume
 from handbooks.standing import shelves
 from tests.accounts.factories import UserFactory, staff
 from tests.handbooks.factories import (
     EnglishVolumeFactory,
+    PictureFactory,
     RevisionFactory,
     VolumeFactory,
     editor,
@@ -35,6 +36,8 @@ PAGES = [
     ("edition", ["WORKERS-VI-1"]),
     ("edit", SECTION),
     ("section-withdrawal", SECTION),
+    ("discard", SECTION),
+    ("description", ["khu-tro"]),
     ("history", SECTION),
     ("difference", [*SECTION, 1]),
 ]
@@ -51,6 +54,7 @@ POSTED = [
     ("return", ["WORKERS-VI-1"]),
     ("edition-withdrawal", ["WORKERS-VI-1"]),
     ("with-cover", ["WORKERS-VI-1"]),
+    ("cover-end", [1]),
 ]
 STRANGERS = {
     "a landlord": UserFactory,
@@ -76,12 +80,39 @@ def test_pages_are_not_there_for_who_is_no_editor(client, stranger):
     assert Volume.objects.get().editions.get().state == "published"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
-def test_every_page_opens_for_an_editor(client, page):
-    publish(volume_with("Khoá và chìa"))
-    client.force_login(editor())
+def test_every_address_of_the_desk_is_among_these():
+    names = {pattern.name for pattern in office_urls.urlpatterns}
 
-    assert client.get(address(*page)).status_code == 200
+    assert names == {name for name, _arguments in PAGES + POSTED}
+
+
+def test_who_is_not_signed_in_is_asked_to(client):
+    volume_with("Khoá và chìa")
+    places = [address(*place) for place in PAGES]
+
+    asked = {client.get(place).url for place in places}
+
+    assert asked == {f"/account/login/?next={place}" for place in places}
+
+
+@pytest.mark.parametrize("place", PAGES, ids=lambda place: place[0])
+def test_every_page_opens_for_an_editor(client, place):
+    volume = volume_with("Khoá và chìa")
+    publish(volume)
+    PictureFactory(name="khu-tro")
+    hoa = editor()
+    actions.save_draft(
+        section=Section.objects.get(),
+        language=volume.language,
+        by=hoa,
+        title="Khoá",
+        summary="",
+        body="Đang viết",
+        base=None,
+    )
+    client.force_login(hoa)
+
+    assert client.get(address(*place)).status_code == 200
 
 
 @pytest.mark.parametrize("sections", [1, 3])

@@ -25,6 +25,7 @@ from handbooks.views.office.desk import Desk
 def edit(request, book, language, slug):
     desk = Desk(*section_to_edit(book, language, slug), request.user)
     if request.method != "POST":
+        previews.warm_up()
         return _page(request, desk, TextForm(initial=desk.initial))
     form = DraftForm(request.POST)
     if not form.is_valid():
@@ -124,6 +125,7 @@ def draft(request, book, language, slug):
 @require_POST
 def preview(request, book, language, slug):
     """How the text looks on the web, and what is wrong, line by line; nothing is kept."""
+    previews.warm_up()  # the page may have been opened in another process
     volume, section = section_to_edit(book, language, slug)
     seen = previews.on_the_web(volume, section, request.POST.get("body", ""))
     count = len(seen.problems)
