@@ -122,23 +122,6 @@ def test_other_pages_have_no_barriers(live_server, page, edition):
         assert photograph(page, f"handbook-{name}", [PHONE]) == [PHONE]
 
 
-def test_whole_book_is_read_with_the_keyboard(live_server, page, edition):
-    page.goto(f"{live_server.url}/handbooks/workers/")
-    titles = []
-
-    page.get_by_role("link", name="Lối thoát khi cháy").focus()
-    page.keyboard.press("Enter")
-    for _ in range(2):
-        titles.append(page.locator("h1").inner_text())
-        page.locator("a[rel=next]").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
-    titles.append(page.locator("h1").inner_text())
-
-    assert titles == ["Lối thoát khi cháy", "Khoá và chìa", "Có chuyện thì gọi ai"]
-    assert page.locator("a[rel=next]").count() == 0
-
-
 def test_what_was_read_is_there_without_a_network(live_server, page, context, edition):
     page.goto(f"{live_server.url}/handbooks/workers/muc-1/")
     page.evaluate("navigator.serviceWorker.ready")
