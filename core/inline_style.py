@@ -30,6 +30,7 @@ BLOCKS = {
         "public.css",
         "handbook.css",
     ),
+    "quiz.css": ("tokens.css", "base.css", "parts.css", "public.css", "quiz.css"),
     "check.css": ("tokens.css", "base.css", "public.css"),
 }
 

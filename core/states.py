@@ -71,4 +71,23 @@ EDITION = {
     "prepared": Look("people", "wait", _("Waits for a colleague")),
     "published": Look("check", "ok", _("Edition published")),
 }
-STATES = CERTIFICATE | SEVERITY | FINDING | VISIT | REGISTRATION | TEXT | EDITION
+QUESTION = {
+    "asked": Look("message", "wait", _("Waits for an answer")),
+    "answered": Look("check", "quiet", _("Answered")),
+    "in_handbook": Look("book", "ok", _("In the web handbook")),
+}
+QUIZ = {
+    "quiz_open": Look("check", "ok", _("Can be played")),
+    "quiz_over": Look("lock", "quiet", _("Is over")),
+}
+STATES = (
+    CERTIFICATE
+    | SEVERITY
+    | FINDING
+    | VISIT
+    | REGISTRATION
+    | TEXT
+    | EDITION
+    | QUESTION
+    | QUIZ
+)

@@ -44,3 +44,9 @@ def section(book: str, slug: str, language: str) -> str:
     """The address of a section, whatever language the present page is in."""
     with override(language if language in OURS else OURS[0]):
         return reverse("handbooks:section", args=[name_of(book, language), slug])
+
+
+def quiz(code: str, language: str) -> str:
+    """The address of a quiz, with its frame in the language of its questions."""
+    with override(language if language in OURS else OURS[0]):
+        return reverse("handbooks:quiz", args=[code])

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from handbooks.addresses import BookConverter
-from handbooks.views import checking, files, offline, reading, searching
+from handbooks.views import asked, checking, files, offline, playing, reading, searching
 
 register_converter(BookConverter, "book")
 
@@ -11,11 +11,16 @@ app_name = "handbooks"
 
 urlpatterns = [
     path("office/handbooks/", include("handbooks.office_urls")),
+    path("office/", include("handbooks.quiz_urls")),
     path("handbooks/", reading.shelf, name="shelf"),
     path("handbooks/sw.js", offline.worker, name="worker"),
     path("handbooks/offline/", offline.nothing_kept, name="offline"),
     path("handbooks/search/", searching.search, name="search"),
+    path("handbooks/questions/", asked.questions, name="questions"),
+    path("handbooks/questions/<int:pk>/", asked.question, name="question"),
     path("handbooks/check/<str:code>/", checking.check, name="check"),
+    path("quiz/<str:code>/", playing.quiz, name="quiz"),
+    path("quiz/<str:code>/answers/", playing.answers, name="quiz-answers"),
     path("handbooks/pictures/<int:pk>-<slug:sha256>", files.picture, name="picture"),
     path("handbooks/<book:book>.pdf", files.printed, name="printed"),
     path("handbooks/<book:book>/", reading.book, name="book"),

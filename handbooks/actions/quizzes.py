@@ -12,7 +12,7 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.models import record
-from handbooks import quizzes
+from handbooks import quizzes, ready
 from handbooks.models import Edition, Event, Quiz, QuizItem
 from handbooks.models.quizzes import FEWEST
 
@@ -135,4 +135,5 @@ def close_quiz(*, quiz: Quiz, by: User) -> Quiz:
     quiz.closed_at, quiz.closed_by = clock.now(), by
     quiz.save(update_fields=["closed_at", "closed_by"])
     record("quiz.closed", quiz, by=by, under=quiz.event or quiz)
+    transaction.on_commit(ready.forget)
     return quiz

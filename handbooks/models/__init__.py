@@ -8,7 +8,7 @@ from handbooks.models.frozen import EditionSection
 from handbooks.models.movements import Movement
 from handbooks.models.pictures import Picture
 from handbooks.models.places import Stock, StorePlace
-from handbooks.models.questions import Question
+from handbooks.models.questions import Question, with_questions
 from handbooks.models.quizzes import Quiz, QuizItem, Right
 from handbooks.models.returned import ReturnedEdition
 from handbooks.models.runs import PrintRun
@@ -38,4 +38,5 @@ __all__ = [
     "Stock",
     "StorePlace",
     "Volume",
+    "with_questions",
 ]

@@ -1,6 +1,8 @@
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -11,6 +13,15 @@ from handbooks.models.events import Event
 from handbooks.models.frozen import EditionSection
 from handbooks.models.sections import Section
 from reference.models.base import has_words
+
+MOST_SHOWN = 10  # at the end of a section
+
+
+def with_questions(sections, language):
+    """Adds to sections of an edition `questions`: (key, words) of those about them."""
+    about = Question.objects.published(language).filter(section=OuterRef("section"))
+    shown = about.values(asked=JSONObject(pk="pk", words="words"))[:MOST_SHOWN]
+    return sections.annotate(questions=ArraySubquery(shown))
 
 
 class QuestionQuerySet(models.QuerySet):

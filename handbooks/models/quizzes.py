@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock, codes
 from core.models import paired
-from handbooks import addresses
 from handbooks.models.editions import Edition
 from handbooks.models.events import Event
 from handbooks.models.frozen import EditionSection
@@ -134,6 +133,11 @@ class Quiz(models.Model):
         return self.edition.volume.language_id
 
     @property
+    def state(self):
+        """A key of core/states.py."""
+        return "quiz_over" if self.closed_at else "quiz_open"
+
+    @property
     def is_crossword(self):
         return self.kind == self.Kind.CROSSWORD
 
@@ -215,5 +219,7 @@ class QuizItem(models.Model):
     def answered(self):
         return self.known + self.missed
 
-    def section_address(self, book, language):
-        return addresses.section(book, self.section.slug, language)
+    @property
+    def boxes(self):
+        """How many letters a word of a crossword has."""
+        return len(self.entry.letters)

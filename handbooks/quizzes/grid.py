@@ -21,15 +21,19 @@ def drawing(entries: Iterable[Entry], *, label: str = "", filled: bool = False) 
     numbers = {(entry.row, entry.column): entry.number for entry in entries}
     high = max(row for row, _ in letters) + 1
     wide = max(column for _, column in letters) + 1
-    shapes = "".join(
-        _box(row, column, letter if filled else "", numbers.get((row, column)))
-        for (row, column), letter in sorted(letters.items())
+    boxes = "".join(
+        f"M{column * BOX} {row * BOX}h{BOX}v{BOX}h-{BOX}z"
+        for row, column in sorted(letters)
     )
+    texts = [_number(*box, number) for box, number in sorted(numbers.items())]
+    if filled:
+        texts += [_letter(*box, letter) for box, letter in sorted(letters.items())]
     said = f' role="img" aria-label="{escape(label)}"' if label else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="crossword"{said}'
         f' viewBox="-1 -1 {wide * BOX + 2} {high * BOX + 2}"'
-        f' font-family="Andika, Inter, sans-serif">{shapes}</svg>'
+        f' font-family="Andika, Inter, sans-serif"><path d="{boxes}" fill="#fff"'
+        f' stroke="{INK}" stroke-width=".4"/>{"".join(texts)}</svg>'
     )
 
 
@@ -39,20 +43,16 @@ def size(entries: Iterable[Entry]) -> tuple[int, int]:
     return max(column for _, column in boxes) + 1, max(row for row, _ in boxes) + 1
 
 
-def _box(row: int, column: int, letter: str, number: int | None) -> str:
-    left, top = column * BOX, row * BOX
-    shapes = (
-        f'<rect x="{left}" y="{top}" width="{BOX}" height="{BOX}" fill="#fff"'
-        f' stroke="{INK}" stroke-width="0.4"/>'
+def _number(row: int, column: int, number: int) -> str:
+    left, top = column * BOX + 0.7, row * BOX + 3
+    return (
+        f'<text x="{left:.1f}" y="{top}" font-size="2.9" fill="{SHADE}">{number}</text>'
     )
-    if number:
-        shapes += (
-            f'<text x="{left + 0.7}" y="{top + 3}" font-size="2.9"'
-            f' fill="{SHADE}">{number}</text>'
-        )
-    if letter:
-        shapes += (
-            f'<text x="{left + BOX / 2}" y="{top + 8.4}" font-size="6"'
-            f' text-anchor="middle" fill="{INK}">{escape(letter)}</text>'
-        )
-    return shapes
+
+
+def _letter(row: int, column: int, letter: str) -> str:
+    left, top = column * BOX + BOX / 2, row * BOX + 8.4
+    return (
+        f'<text x="{left:.1f}" y="{top:.1f}" font-size="6" text-anchor="middle"'
+        f' fill="{INK}">{escape(letter)}</text>'
+    )

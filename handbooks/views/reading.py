@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from core import pdf
 from handbooks.addresses import OURS, asked
-from handbooks.models import Edition, EditionFile, EditionSection
+from handbooks.models import Edition, EditionFile, EditionSection, with_questions
 from handbooks.ready import ready_page
 
 
@@ -42,7 +42,8 @@ def book(request, book):
 def section(request, book, slug):
     """One section, with what comes before and after it; two queries."""
     name, language = asked(book)
-    found = EditionSection.objects.to_read(name, language).filter(slug=slug).first()
+    rows = EditionSection.objects.to_read(name, language).filter(slug=slug)
+    found = with_questions(rows, language).first()
     if found is None:
         raise Http404
     entries = found.edition.contents
