@@ -9,6 +9,8 @@ from xdist.scheduler import LoadScopeScheduling
 WHOLE = {
     "tests/core/test_dev.py",
     "tests/demo/test_demo.py",
+    "tests/handbooks/test_printed_words.py",
+    "tests/handbooks/test_quiz_texts.py",
     "tests/reference/test_fixtures.py",
     "tests/reference/test_search.py",
 }

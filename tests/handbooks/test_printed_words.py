@@ -5,7 +5,6 @@ import re
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import gettext, override
 
@@ -22,6 +21,7 @@ from tests.handbooks.printed import (
     source_words,
     without_what_was_added,
 )
+from tests.reference.shipped import load_reference
 
 DAY = dt.date(2026, 11, 22)
 # One format each here; all of them: python3 dev.py bench handbooks.
@@ -36,7 +36,7 @@ BOOKS = ("workers", "landlords", "inspectors", "leaflet", "poster", "card")
 def orders(django_db_setup, django_db_blocker):
     """What would be printed of each shipped book, by book and language."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
+        load_reference()
         actions.load_shipped()
         volumes = Volume.objects.select_related("handbook")
         found = {(v.handbook_id, v.language_id): order_of(v) for v in volumes}

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from core import clock
@@ -11,6 +10,7 @@ from handbooks import actions, quizzes
 from handbooks.actions.freezing import freeze, texts_of
 from handbooks.models import Right, Volume
 from handbooks.quizzes.facts import facts_about
+from tests.reference.shipped import load_reference
 
 pytestmark = pytest.mark.django_db  # what a module's fixture reads is in the database
 LANGUAGES = ("vi", "en")
@@ -21,7 +21,7 @@ def pages(django_db_setup, django_db_blocker):
     """The workers' handbook as it would be published today, by language."""
     found = {}
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
+        load_reference()
         actions.load_shipped()
         for volume in Volume.objects.filter(handbook="workers"):
             texts, day = texts_of(volume), clock.today()

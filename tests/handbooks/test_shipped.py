@@ -13,6 +13,7 @@ from handbooks.actions import load_shipped
 from handbooks.actions.shipped import BadFile, files
 from handbooks.models import EditionSection, Handbook, Revision, Section, Volume
 from tests.handbooks.factories import publish, rewrite
+from tests.reference.shipped import load_reference
 
 pytestmark = pytest.mark.django_db
 WRITTEN_ON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
@@ -106,7 +107,7 @@ def test_shipped_files_come_in_pairs():
 
 def test_our_own_texts_have_no_problem_cite_law_in_force_and_weigh_little(client):
     with time_machine.travel(WRITTEN_ON, tick=False):
-        call_command("load_reference", verbosity=0)
+        load_reference()
         call_command("load_handbooks", verbosity=0)
 
         problems = [
