@@ -80,6 +80,14 @@ QUIZ = {
     "quiz_open": Look("check", "ok", _("Can be played")),
     "quiz_over": Look("lock", "quiet", _("Is over")),
 }
+PRINT_RUN = {
+    "ordered": Look("clock", "wait", _("Ordered")),
+    "partly": Look("clock", "wait", _("Come in part")),
+    "arrived": Look("check", "ok", _("Come")),
+    "holds": Look("check", "ok", _("Still right")),
+    "reprint": Look("warning", "stop", _("Reprint needed")),
+    "discard": Look("cross", "stop", _("Do not hand out")),
+}
 STATES = (
     CERTIFICATE
     | SEVERITY
@@ -90,4 +98,5 @@ STATES = (
     | EDITION
     | QUESTION
     | QUIZ
+    | PRINT_RUN
 )

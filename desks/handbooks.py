@@ -1,4 +1,4 @@
-"""What waits at the editors' desk: editions to publish, law that ends, comments."""
+"""What waits of the handbooks: to publish, law that ends, comments, printing, events."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from desks.blocks import ROWS, Block, Row
 from handbooks.alarms import alarms
-from handbooks.models import Comment, Edition
+from handbooks.models import Comment, Edition, PrintRun
+from handbooks.permissions import held_events
+from handbooks.reprinting import standings
 
 
 def editions(user):
@@ -55,3 +57,52 @@ def comments(user):
     title = _("Comments on handbooks")
     address = reverse("handbooks:office")
     return Block("comments", "message", title, open_ones.count(), "", address, rows)
+
+
+def expected(user):
+    """Ordered copies that have not come."""
+    waiting = PrintRun.objects.expected().with_edition().order_by("ordered_at")
+    rows = [_run(run, run.ordered_at) for run in waiting[:ROWS]]
+    title = _("Copies on order")
+    address = reverse("handbooks:print-runs")
+    return Block("expected", "print", title, waiting.count(), "", address, rows)
+
+
+def reprints(user):
+    """Batches of which copies lie somewhere and no longer say what holds."""
+    lying = PrintRun.objects.with_edition().filter(stock__copies__gt=0).distinct()
+    lying = list(lying.order_by("ordered_at"))
+    held = standings(lying)
+    needed = [run for run in lying if held[run.pk].is_needed]
+    rows = [_run(run, state=held[run.pk].state) for run in needed[:ROWS]]
+    title = _("Copies in stock that no longer hold")
+    address = reverse("handbooks:stock")
+    return Block("reprints", "warning", title, len(needed), "", address, rows)
+
+
+def _run(run, at=None, state=""):
+    return Row(
+        run.edition.title,
+        reverse("handbooks:print-run", args=[run.shown_number]),
+        f"{run.shown_number} · {run.source.get_format_display()}",
+        at,
+        state=state,
+    )
+
+
+def events(user):
+    """Held, and nobody has counted who came."""
+    waiting = held_events(user).filter(held_on__lte=clock.today(), women=None)
+    waiting = waiting.select_related("commune").order_by("held_on")
+    rows = [
+        Row(
+            event.title,
+            reverse("handbooks:event", args=[event.pk]),
+            str(event.commune),
+            event.held_on,
+        )
+        for event in waiting[:ROWS]
+    ]
+    title = _("Events to count")
+    address = reverse("handbooks:events")
+    return Block("events", "people", title, waiting.count(), "", address, rows)

@@ -16,7 +16,7 @@ from core import clock
 from desks import handbooks
 from desks.blocks import ROWS, Block, Row
 from desks.coming_in import troubles, uploads
-from handbooks.permissions import can_edit
+from handbooks.permissions import can_edit, can_hold_events, can_order
 from inspections.models import Finding, Visit
 from inspections.permissions import READERS, repairs_to_verify
 
@@ -38,6 +38,9 @@ def blocks_for(user: User) -> list[Block]:
         (handbooks.editions, can_edit(user)),
         (handbooks.laws, can_edit(user)),
         (handbooks.comments, can_edit(user)),
+        (handbooks.reprints, can_order(user)),
+        (handbooks.expected, can_order(user)),
+        (handbooks.events, can_hold_events(user)),
     ]
     return [make(user) for make, may in makers if may]
 

@@ -7,12 +7,17 @@ from handbooks.models import (
     Cover,
     Edition,
     EditionFile,
+    Event,
     Handbook,
     Language,
+    Movement,
     Picture,
+    PrintRun,
     ReturnedEdition,
     Revision,
     Section,
+    Stock,
+    StorePlace,
     Volume,
 )
 
@@ -95,3 +100,35 @@ class EditionFileAdmin(ReadOnlyAdmin):
 class ReturnedEditionAdmin(ReadOnlyAdmin):
     list_display = ["code", "returned_at", "prepared_by", "returned_by"]
     list_select_related = ["prepared_by", "returned_by"]
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["title", "held_on", "commune", "women", "men", "not_said"]
+    list_select_related = ["commune"]
+
+
+@admin.register(StorePlace)
+class StorePlaceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "commune", "where", "closed_on"]
+    list_select_related = ["commune"]
+
+
+@admin.register(PrintRun)
+class PrintRunAdmin(ReadOnlyAdmin):
+    list_display = ["number", "copies", "ordered_at", "ordered_by", "cancelled_at"]
+    list_select_related = ["ordered_by"]
+    search_fields = ["number"]
+
+
+@admin.register(Stock)
+class StockAdmin(ReadOnlyAdmin):
+    list_display = ["run", "place", "copies"]
+    list_select_related = ["run", "place"]
+
+
+@admin.register(Movement)
+class MovementAdmin(ReadOnlyAdmin):
+    list_display = ["run", "kind", "copies", "from_place", "to_place", "at", "by"]
+    list_filter = ["kind"]
+    list_select_related = ["run", "from_place", "to_place", "by"]

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, User
 from accounts.permissions import has_role, within
 from handbooks.models import Edition, Event, Question, Quiz
+from reference.models import AdministrativeUnit
 
 
 def can_edit(user: User) -> bool:
@@ -51,3 +52,9 @@ def held_questions(user: User) -> QuerySet[Question]:
 def can_approve(user: User, question: Question) -> bool:
     """Four eyes: whoever answered a question does not put it into the handbook."""
     return can_edit(user) and question.answered_by_id != user.pk
+
+
+def open_communes(user: User) -> QuerySet[AdministrativeUnit]:
+    """Where she may hold one: the pilot's communes, within her roles."""
+    pilot = AdministrativeUnit.objects.communes().pilot()
+    return within(pilot, user, HOLDERS, "pk").order_by("name")

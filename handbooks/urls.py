@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from handbooks import stock_urls
 from handbooks.addresses import BookConverter
 from handbooks.views import asked, checking, files, offline, playing, reading, searching
 
@@ -12,6 +13,8 @@ app_name = "handbooks"
 urlpatterns = [
     path("office/handbooks/", include("handbooks.office_urls")),
     path("office/", include("handbooks.quiz_urls")),
+    path("office/print-runs/", include(stock_urls.print_runs)),
+    path("office/events/", include(stock_urls.held_events)),
     path("handbooks/", reading.shelf, name="shelf"),
     path("handbooks/sw.js", offline.worker, name="worker"),
     path("handbooks/offline/", offline.nothing_kept, name="offline"),

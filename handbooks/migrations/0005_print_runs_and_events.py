@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="handbook_runs",
                         to="reference.administrativeunit",
-                        verbose_name="for the commune",
+                        verbose_name="for which commune",
                     ),
                 ),
                 (
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="runs",
                         to="handbooks.event",
-                        verbose_name="for the event",
+                        verbose_name="for which event",
                     ),
                 ),
                 (

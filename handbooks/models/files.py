@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from handbooks.models.editions import Edition
@@ -9,6 +9,26 @@ class EditionFileQuerySet(models.QuerySet):
     def ready(self):
         files = self.filter(state=EditionFile.State.READY)
         return files.select_related("edition").defer("edition__html")
+
+    def to_order(self):
+        """What can be printed: ready, of the editions in force, under any cover."""
+        current = Edition.objects.published().common()
+        current = current.filter(volume=OuterRef("edition__volume"))
+        rows = self.filter(
+            state=EditionFile.State.READY,
+            edition__state=Edition.State.PUBLISHED,
+            edition__number=Subquery(current.order_by("-number").values("number")[:1]),
+        ).exclude(format=EditionFile.Format.INSTRUCTIONS)
+        return (
+            rows.select_related("edition__volume__language", "edition__cover__commune")
+            .defer("edition__html", "edition__imprint", "edition__contents")
+            .order_by(
+                "edition__volume__handbook__order",
+                "edition__volume__language__order",
+                "edition",
+                "format",
+            )
+        )
 
     def ready_of(self, edition):
         return self.filter(edition=edition, state=EditionFile.State.READY)

@@ -1,11 +1,19 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from handbooks.models.events import Event
 from handbooks.models.places import StorePlace
+
+# What went out to people, less what came back.
+_SIGNED = Case(
+    When(kind="returned", then=-F("copies")),
+    default=F("copies"),
+    output_field=models.IntegerField(),
+)
 
 
 class MovementQuerySet(models.QuerySet):
@@ -13,6 +21,16 @@ class MovementQuerySet(models.QuerySet):
         """The newest first, with all that a line of the history says."""
         rows = self.select_related("from_place", "to_place", "event", "by")
         return rows.order_by("-pk")
+
+    def given_at(self, event, run):
+        """How many copies of a run people took from an event."""
+        rows = self.filter(event=event, run=run)
+        return rows.aggregate(total=Coalesce(Sum(_SIGNED), 0))["total"]
+
+    def given_by_run(self, event):
+        """The same for every run of which there were copies: rows of run and total."""
+        totals = self.filter(event=event).order_by().values("run")
+        return dict(totals.annotate(total=Sum(_SIGNED)).values_list("run", "total"))
 
 
 class Movement(models.Model):

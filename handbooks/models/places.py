@@ -9,6 +9,9 @@ class StorePlaceQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(closed_on=None)
 
+    def holding(self, run):
+        return self.filter(stock__run=run, stock__copies__gt=0)
+
 
 class StorePlace(models.Model):
     """Where printed copies lie: an office, a commune's house, a factory's reading room."""

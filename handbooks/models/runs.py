@@ -88,7 +88,7 @@ class PrintRun(models.Model):
         null=True,
         blank=True,
         related_name="handbook_runs",
-        verbose_name=_("for the commune"),
+        verbose_name=_("for which commune"),
     )
     event = models.ForeignKey(
         Event,
@@ -96,7 +96,7 @@ class PrintRun(models.Model):
         null=True,
         blank=True,
         related_name="runs",
-        verbose_name=_("for the event"),
+        verbose_name=_("for which event"),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     ordered_at = models.DateTimeField(default=clock.now, editable=False)
@@ -167,3 +167,19 @@ class PrintRun(models.Model):
     @property
     def edition(self):
         return self.source.edition
+
+    # Of a run with what came of it: see `listed`.
+
+    @property
+    def missing(self):
+        """Ordered and not come; None if there is nothing to wait for."""
+        return max(self.copies - self.arrived, 0) or None
+
+    @property
+    def state(self):
+        """A key of core/states.py."""
+        if self.cancelled_at:
+            return "cancelled"
+        if not self.arrived:
+            return "ordered"
+        return "partly" if self.missing else "arrived"

@@ -18,6 +18,8 @@ PARTS = {
     "poster": ("cover", "sections", "imprint", "back"),
     "card": ("sections", "back"),
 }
+# Dots of a kind that no text of ours has: found again in the PDF, whatever the language.
+BATCH_PLACE = "‥" * 11
 # Books with a drawing of their own on the cover; others show the first.
 COVERS = ("workers", "landlords", "inspectors")
 # Books of many short sections: one a page. In the others each has a spread of its own.
@@ -59,7 +61,12 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
             "page": _("p."),
         }
         css = render_to_string(f"handbooks/print/{style}", words)
-        context = {"day": day, "kind": kind, "address": shown_address(html)}
+        context = {
+            "day": day,
+            "kind": kind,
+            "address": shown_address(html),
+            "batch_place": BATCH_PLACE,
+        }
         imprint, back = (
             render_to_string(f"handbooks/print/_added_{name}.html", context)
             for name in ("imprint", "back")

@@ -58,6 +58,22 @@ def made(order: Order, name: str, ready: Mapping[str, bytes]) -> tuple[bytes, in
     return content, report.pages
 
 
+def stamped(
+    content: bytes, number: str, *, kind: str, name: str, language: str
+) -> bytes:
+    """A published file with the batch number of a print run in it."""
+    # They bring pikepdf: only where something is printed.
+    from handbooks.printing.checking import look_over  # noqa: PLC0415
+    from handbooks.printing.stamping import stamp  # noqa: PLC0415
+
+    if not (made := stamp(content, number, language=language)):
+        raise Unfit("It keeps no place for a batch number.")
+    is_tagged = not FORMATS[kind][name].imposed_from
+    if problems := look_over(made, is_tagged=is_tagged).problems:
+        raise Unfit(" ".join(problems))
+    return made
+
+
 def _printed(order: Order, style: str) -> bytes:
     html = dressed(order.html, style=style, day=order.day)
     return pdf.render(html, pictures=_given(order, html))

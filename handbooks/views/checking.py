@@ -5,24 +5,27 @@ import re
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core import codes
 from core.public import public_page
 from handbooks import addresses
-from handbooks.models import Edition
+from handbooks.models import Edition, PrintRun
+from handbooks.models.runs import NUMBER
 
 _CODE = re.compile("[A-Z0-9-]{1,60}")
 
 
 @public_page(seconds=60)
 def check(request, code):
-    """What became of an edition, and what has changed since; three queries."""
+    """What became of an edition, and what has changed since; three queries.
+
+    The number may also be that of a batch, as the imprint of a printed copy has it.
+    """
     tidy = code.strip().upper()
     if tidy != code:
         return redirect("handbooks:check", code=tidy or "0")
-    mine = None
-    if _CODE.fullmatch(code):
-        mine = Edition.objects.with_code(code).first()
+    mine, run = _copy(code)
     if mine is None:
-        context = {"verdict": _unknown(), "code": code}
+        context = {"verdict": _unknown(code), "code": code}
         return render(request, "handbooks/check.html", context, status=404)
     current = Edition.objects.current().filter(volume=mine.volume_id).first()
     changes = mine.changes_to(current) if current and current != mine else []
@@ -30,6 +33,7 @@ def check(request, code):
         "verdict": _verdict(mine, current, changes),
         "code": code,
         "edition": mine,
+        "run": run,
         "current": current,
         "changes": [(*change, _address(mine, change[1])) for change in changes],
         "newest": current and addresses.book(*_volume(mine)),
@@ -47,11 +51,31 @@ def _address(edition, slug):
     return addresses.section(book, slug, language)
 
 
-def _unknown():
+def _copy(code):
+    """The edition of the copy in somebody's hand, and its print run if she gave that."""
+    if not _CODE.fullmatch(code):
+        return None, None
+    if edition := Edition.objects.with_code(code).first():
+        return edition, None
+    number = codes.clean(code)
+    if len(number) != NUMBER or not codes.is_valid(number):
+        return None, None
+    run = PrintRun.objects.with_edition().filter(number=number, cancelled_at=None)
+    run = run.first()
+    return run and run.edition, run
+
+
+def _unknown(code):
+    text = _("Compare the number with the one printed on the back cover.")
+    number = codes.clean(code)
+    if len(number) == NUMBER and not codes.is_valid(number):
+        text = _(
+            "One character is not as it is printed in the book. Type it once more."
+        )
     return {
         "state": "unknown",
         "title": _("There is no such edition"),
-        "text": _("Compare the number with the one printed on the back cover."),
+        "text": text,
     }
 
 

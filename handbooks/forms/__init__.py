@@ -1,0 +1,45 @@
+from handbooks.forms.events import EventForm
+from handbooks.forms.stock import (
+    BringBackForm,
+    HandOutForm,
+    MoveForm,
+    OrderForm,
+    PlaceForm,
+    ReceiptForm,
+    WriteOffForm,
+)
+from handbooks.forms.writing import (
+    CommentForm,
+    CoverForm,
+    DescriptionForm,
+    DraftForm,
+    LanguageForm,
+    NewSectionForm,
+    PictureForm,
+    ReasonForm,
+    SectionForm,
+    TextForm,
+    VolumeForm,
+)
+
+__all__ = [
+    "BringBackForm",
+    "CommentForm",
+    "CoverForm",
+    "DescriptionForm",
+    "DraftForm",
+    "EventForm",
+    "HandOutForm",
+    "LanguageForm",
+    "MoveForm",
+    "NewSectionForm",
+    "OrderForm",
+    "PictureForm",
+    "PlaceForm",
+    "ReasonForm",
+    "ReceiptForm",
+    "SectionForm",
+    "TextForm",
+    "VolumeForm",
+    "WriteOffForm",
+]

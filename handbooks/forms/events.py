@@ -1,0 +1,49 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from handbooks.models import Event
+
+
+class EventForm(forms.ModelForm):
+    """Where and when, with whom, and how many people came. Nobody's name."""
+
+    class Meta:
+        model = Event
+        fields = [
+            "held_on",
+            "title",
+            "commune",
+            "place",
+            "partners",
+            "women",
+            "men",
+            "not_said",
+            "note",
+        ]
+        widgets = {
+            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "place": _("In words: a house of culture, a factory gate, a row of rooms."),
+            "partners": _("Organisations, with commas between."),
+            "women": _(
+                "Counted by eye, or as people say. Leave all three empty until then."
+            ),
+            "note": _("What to do better next time. No names of people."),
+        }
+
+    def __init__(self, *args, communes, **options):
+        super().__init__(*args, **options)
+        self.fields["commune"].queryset = communes
+
+    def clean(self):
+        words = super().clean()
+        day = words.get("held_on")
+        counted = [words.get(name) for name in ("women", "men", "not_said")]
+        if day and day > clock.today() and any(counted):
+            raise forms.ValidationError(
+                {"women": _("Count the people when the event has been held.")}
+            )
+        return words
