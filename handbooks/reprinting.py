@@ -27,7 +27,7 @@ HOLDS = Standing("holds")
 
 
 def standings(runs: Iterable[PrintRun]) -> dict[int, Standing]:
-    """By run. Eight queries, however many there are; their editions are with them."""
+    """By run. Eight queries at most, however many runs; their editions come with them."""
     runs = list(runs)
     if not runs:
         return {}

@@ -24,6 +24,7 @@ class FileField(forms.ModelChoiceField):
 
 class OrderForm(forms.ModelForm):
     source = FileField(EditionFile.objects.none(), label=_("What to print"))
+    copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=MOST)
 
     class Meta:
         model = PrintRun
@@ -36,7 +37,6 @@ class OrderForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["source"].queryset = EditionFile.objects.to_order()
-        self.fields["copies"].max_value = MOST
         communes = AdministrativeUnit.objects.communes().pilot()
         self.fields["commune"].queryset = communes.order_by("name")
         events = Event.objects.select_related("commune").order_by("-held_on", "-pk")

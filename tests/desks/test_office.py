@@ -81,6 +81,7 @@ def ends_in(days, **fields):
             Role.COORDINATOR,
             {
                 "repairs",
+                "events",
                 "follow_ups",
                 "visits",
                 "uploads",
@@ -94,7 +95,8 @@ def ends_in(days, **fields):
             {"repairs", "visits", "uploads", "returned", "ending", "troubles"},
         ),
         (Role.INSPECTOR, set()),
-        (Role.EDITOR, {"editions", "laws", "comments"}),
+        (Role.EDITOR, {"editions", "laws", "comments", "events"}),
+        (Role.PRINT_OFFICER, {"reprints", "expected", "events"}),
         (Role.ANALYST, set()),
         (Role.CASE_WORKER, set()),
     ],
@@ -253,7 +255,7 @@ def test_office_query_count(client, count, django_assert_num_queries):
 
     # session, user, roles, communes; reviews 2, repairs 4, to visit again 2, visits 2,
     # on their way 3, sent back 2, ending 2, troubles 3
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(OFFICE)
 
 

@@ -4,7 +4,14 @@ import pytest
 
 from handbooks import actions
 from handbooks.models import Section
-from tests.handbooks.factories import editor, publish, rewrite, volume_with
+from tests.handbooks.factories import (
+    editor,
+    make_ready,
+    publish,
+    rewrite,
+    volume_with,
+)
+from tests.handbooks.stock_factories import PrintRunFactory
 from tests.handbooks.test_editions import MONDAY, cover_of
 from tests.reference.factories import PilotCommuneFactory
 
@@ -123,3 +130,39 @@ def test_prepared_edition_is_not_known_yet(client, edition):
     actions.propose_edition(volume=edition.volume, by=editor())
 
     assert client.get("/handbooks/check/WORKERS-VI-2/").status_code == 404
+
+
+@pytest.fixture
+def run(edition):
+    return PrintRunFactory(source=make_ready(edition), number="K7M29QXT")
+
+
+@pytest.mark.parametrize("typed", ["K7M2-9QXT", "K7M29QXT"])
+def test_batch_number_leads_to_its_edition(
+    client, run, typed, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        page = asked(client, typed)
+
+    assert "Cuốn của bạn là bản mới nhất" in page
+    assert f"K7M2-9QXT, đặt in ngày {run.ordered_at:%d/%m/%Y}" in page
+
+
+def test_copy_of_an_older_batch_is_outdated(client, run):
+    rewrite(run.edition.volume, "muc-1", "Khác.\n")
+    publish(run.edition.volume)
+
+    assert "Đã có ấn bản mới hơn" in asked(client, "K7M2-9QXT")
+
+
+def test_mistyped_batch_number_is_said_to_be_one(client, run):
+    response = client.get("/handbooks/check/K7M2-9QX5/")
+
+    assert response.status_code == 404
+    assert "có một ký tự không giống" in response.content.decode()
+
+
+def test_cancelled_batch_was_never_printed(client, run):
+    actions.cancel_run(run=run, by=editor(), because="Sai khổ")
+
+    assert client.get("/handbooks/check/K7M2-9QXT/").status_code == 404
