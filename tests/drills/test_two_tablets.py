@@ -50,7 +50,7 @@ def test_two_tablets_with_one_room(
     page.goto(f"{registry.web.url}/office/reviews/records/{kept.pk}/")
     page.get_by_role("button", name="Lấy tất cả từ bản thứ nhất").click()
     page.locator(f"[name='{room.code}.answers.SEC-01'][value=second]").check()
-    page.fill("textarea", "Chủ nhà xác nhận: khóa phòng hỏng.")
+    page.fill("textarea", "Chủ nhà xác nhận: khoá phòng hỏng.")
     page.get_by_role("button", name="Gộp thành một bản").click()
     page.locator(".notice-success").first.wait_for()
 

@@ -55,7 +55,7 @@ def unlock(page, name=None):
 
 
 def lock(page):
-    page.get_by_role("button", name="Khóa").click()
+    page.get_by_role("button", name="Khoá").click()
     page.locator("body[data-gate]").wait_for()
 
 

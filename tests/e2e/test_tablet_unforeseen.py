@@ -264,7 +264,7 @@ def test_full_tablet_says_loudly_what_is_not_saved(tablet, visit, quota, picture
     page.get_by_role("alert").filter(has_text="CHƯA kết thúc").wait_for()
     assert Submission.objects.count() == 0
 
-    page.get_by_role("button", name="Khóa").click()
+    page.get_by_role("button", name="Khoá").click()
     page.locator("body[data-gate=pin]").wait_for()
     inspector.unlock(page)
     inspector.go(page, visit.pk, "section", "B")
