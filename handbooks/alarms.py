@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handbooks.models import Citation, Edition, Revision, Volume
+from reference.citing import Cited, citing
 from reference.models import LegalReference, Tariff
 
 AHEAD = dt.timedelta(days=90)
@@ -38,6 +39,7 @@ class Alarm:
     why: str
     successors: list[LegalReference] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    others: list[Cited] = field(default_factory=list)  # not of the handbooks
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,18 @@ class Alarms:
 
 
 def alarms(today: dt.date) -> Alarms:
-    """Seven queries, however much is cited."""
+    """Eight queries, however much is cited."""
     ending = {**_laws(today + AHEAD), **_tariffs(today + AHEAD)}
+    others = citing({alarm.key for alarm in ending.values()})
     lit = _lit(ending)
     by_text: dict[tuple[int, str], list[Alarm]] = defaultdict(list)
     for key, places in lit.items():
         for (section, language), place in places.items():
             ending[key].places.append(place)
             by_text[section, language].append(ending[key])
-    shown = [alarm for alarm in ending.values() if alarm.places]
+    for alarm in ending.values():
+        alarm.others = others.get(alarm.key, [])
+    shown = [alarm for alarm in ending.values() if alarm.places or alarm.others]
     for alarm in shown:
         alarm.places.sort(key=lambda place: (place.place, place.title))
     return Alarms(sorted(shown, key=lambda alarm: (alarm.day, alarm.key)), by_text)

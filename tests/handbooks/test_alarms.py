@@ -7,6 +7,7 @@ from django.urls import reverse
 from core import clock
 from handbooks.alarms import alarms
 from tests.handbooks.factories import editor, publish, rewrite, volume_with
+from tests.inspections.factories import SMALL, PublishedVersionFactory, item
 from tests.reference.factories import LegalReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,22 @@ def test_nearest_day_comes_first(client):
     page = client.get(reverse("handbooks:alarms"))
 
     assert [alarm.key for alarm in page.context["alarms"]] == ["law-b", "law-a"]
+
+
+def test_checklist_item_that_rests_on_it_is_named(client):
+    """Also where no text of a handbook cites it."""
+    law = LegalReferenceFactory(key="law-a", in_force=DateRange(LONG_AGO, in_days(30)))
+    PublishedVersionFactory(
+        document=SMALL
+        | {"number": 1, "items": [item("FIR-01", citations=[law.key]), item("FIR-02")]}
+    )
+    client.force_login(editor())
+
+    page = client.get(reverse("handbooks:alarms"))
+
+    [alarm] = page.context["alarms"]
+    assert [cited.name[:6] for cited in alarm.others] == ["FIR-01"]
+    assert alarm.others[0].address in page.content.decode()
 
 
 def test_uncited_law_is_no_alarm():

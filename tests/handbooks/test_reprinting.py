@@ -89,5 +89,5 @@ def test_standings_take_as_many_queries_however_many_runs(
         PrintRunFactory(source=run.source)
     runs = list(PrintRun.objects.with_edition())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(standings(runs)) == 3
