@@ -82,8 +82,8 @@ QUIZ = {
 }
 PRINT_RUN = {
     "ordered": Look("clock", "wait", _("Ordered")),
-    "partly": Look("clock", "wait", _("Come in part")),
-    "arrived": Look("check", "ok", _("Come")),
+    "partly": Look("clock", "wait", _("Arrived in part")),
+    "arrived": Look("check", "ok", _("Arrived")),
     "holds": Look("check", "ok", _("Still right")),
     "reprint": Look("warning", "stop", _("Reprint needed")),
     "discard": Look("cross", "stop", _("Do not hand out")),

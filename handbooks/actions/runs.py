@@ -114,7 +114,7 @@ def cancel_run(*, run: PrintRun, by: User, because: str) -> PrintRun:
         raise Refused("cancelled", _("This order is cancelled already."))
     if run.movements.exists():
         raise Refused(
-            "has_come", _("Copies of it have come: move them or write them off.")
+            "has_come", _("Copies of it have arrived: move them or write them off.")
         )
     run.cancelled_at, run.cancelled_by = clock.now(), by
     run.cancelled_because = nfc(because.strip())

@@ -1,6 +1,7 @@
 """Where copies lie and where they went. The database counts; here it is said in words."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -57,7 +58,7 @@ def receive(
     if come + copies > run.copies * SURPLUS:
         raise Refused(
             "too_many",
-            _("Count again: %(ordered)d were ordered, %(come)d have come already.")
+            _("Count again: %(ordered)d were ordered, %(come)d have arrived already.")
             % {"ordered": run.copies, "come": come},
         )
     return _moved(
@@ -96,8 +97,17 @@ def write_off(
 def hand_out(
     *, event: Event, run: PrintRun, from_place: StorePlace, copies: int, by: User
 ) -> Movement:
-    """Copies given to people at an event."""
+    """Copies given to people at an event; of a withdrawn edition none after that day."""
     run = _locked(run)
+    edition = run.edition
+    if edition.withdrawn_at and event.held_on > timezone.localdate(
+        edition.withdrawn_at
+    ):
+        raise Refused(
+            "withdrawn",
+            _("Do not hand them out: the edition is withdrawn. %s")
+            % edition.withdrawn_because,
+        )
     step = Movement(run=run, kind=Kind.GIVEN, from_place=from_place, event=event)
     return _moved(step, copies, by)
 
@@ -151,4 +161,5 @@ def _enough(step: Movement, copies: int) -> None:
 
 
 def _locked(run: PrintRun) -> PrintRun:
-    return PrintRun.objects.select_for_update(no_key=True).get(pk=run.pk)
+    runs = PrintRun.objects.with_edition()
+    return runs.select_for_update(of=["self"], no_key=True).get(pk=run.pk)

@@ -1,10 +1,12 @@
 """Orders and copies: what the acts do and refuse, in words."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core import codes
+from core import clock, codes
 from core.errors import Refused
 from core.models import Event as AuditLine
 from handbooks import actions
@@ -160,3 +162,15 @@ def test_place_is_closed_when_it_is_empty(mai, received):
         )
         == "closed"
     )
+
+
+def test_withdrawn_copies_are_handed_out_no_more(mai, received):
+    run, here = received.run, received.to_place
+    actions.withdraw(edition=run.edition, by=editor(), because="Sai số điện thoại.")
+    before = EventFactory(held_on=clock.today())
+    after = EventFactory(held_on=clock.today() + dt.timedelta(days=1))
+    give = {"run": run, "from_place": here, "copies": 1, "by": mai}
+
+    actions.hand_out(event=before, **give)
+
+    assert code_of(actions.hand_out, event=after, **give) == "withdrawn"
