@@ -50,7 +50,7 @@ class QuizForm(OfHerEvents):
         empty_label=None,
     )
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Kind of quiz"),
         choices=Quiz.Kind,
         initial=Quiz.Kind.CHOICE,
         widget=forms.RadioSelect,

@@ -10,8 +10,8 @@ from handbooks import addresses
 from handbooks.quizzes import grid
 
 LETTERS = "ABCD"
-BOX = 9.2  # millimetres of a box to write a letter in
-WIDEST = 168  # millimetres between the margins, with the frame of the grid
+BOX = 9  # millimetres of a box to write a letter in
+WIDEST, HIGHEST = 168, 118  # millimetres of a grid that leaves room for its clues
 
 
 def sheet(quiz, items, *, with_answers: bool = False) -> bytes:
@@ -35,7 +35,7 @@ def _parts(quiz, items, with_answers):
         drawn = grid.drawing(entries, filled=with_answers)
         pictures["grid"] = drawn.encode()
         wide, high = grid.size(entries)
-        box = min(BOX, WIDEST / wide)
+        box = min(BOX, WIDEST / wide, HIGHEST / high)
         grid_size = {"wide": f"{wide * box:.1f}", "high": f"{high * box:.1f}"}
     address = settings.SITE_URL + addresses.quiz(quiz.code, quiz.language)
     if quiz.on_phone and not with_answers:

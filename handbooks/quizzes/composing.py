@@ -96,9 +96,15 @@ def _of_fact(fact: Fact, seed: int) -> Item:
         slug=fact.section,
         ask=fact.ask,
         answer=fact.answer,
-        why=fact.says,
+        why=_quoted(fact.says),
         options=tuple(shuffled([fact.answer, *fact.wrong], f"{seed}:{fact.key}")),
     )
+
+
+def _quoted(says: str) -> str:
+    """With dots where it begins or ends within a sentence."""
+    before = "" if says[0].isupper() or says[0].isdigit() else "… "
+    return f"{before}{says}{'' if says.endswith(('.', '!', '?')) else ' …'}"
 
 
 def _of_word(word: Word, words: Sequence[Word], seed: int) -> Item:
@@ -109,7 +115,7 @@ def _of_word(word: Word, words: Sequence[Word], seed: int) -> Item:
         key=f"word:{word.word}",
         right=WORDS,
         slug=word.slug,
-        ask=_("Which word is meant: “%s”") % word.meaning,
+        ask=_("Which word is meant: “%s”") % word.meaning.rstrip("."),
         answer=word.word,
         why=f"{word.word}: {word.meaning}",
         options=tuple(options),

@@ -44,15 +44,13 @@ def size(entries: Iterable[Entry]) -> tuple[int, int]:
 
 
 def _number(row: int, column: int, number: int) -> str:
-    left, top = column * BOX + 0.7, row * BOX + 3
-    return (
-        f'<text x="{left:.1f}" y="{top}" font-size="2.9" fill="{SHADE}">{number}</text>'
-    )
+    left, top = column * BOX + 0.7, row * BOX + 3.6
+    return f'<text x="{left:.1f}" y="{top:.1f}" font-size="3.5" fill="{SHADE}">{number}</text>'
 
 
 def _letter(row: int, column: int, letter: str) -> str:
-    left, top = column * BOX + BOX / 2, row * BOX + 8.4
+    left, top = column * BOX + BOX / 2, row * BOX + 8
     return (
-        f'<text x="{left:.1f}" y="{top:.1f}" font-size="6" text-anchor="middle"'
+        f'<text x="{left:.1f}" y="{top:.1f}" font-size="5.6" text-anchor="middle"'
         f' fill="{INK}">{escape(letter)}</text>'
     )

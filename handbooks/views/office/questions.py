@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -113,9 +114,17 @@ def _act(request, pk, act, said):
 
 
 @holders_only
-@require_POST
 def dropping(request, pk):
+    """Asked once; then it is gone."""
     found = _found(request, pk)
+    if request.method != "POST":
+        context = {
+            "title": _("Delete the question?"),
+            "text": found.words,
+            "action_text": _("Delete the question"),
+            "back_url": reverse("handbooks:answer", args=[pk]),
+        }
+        return render(request, "handbooks/office/confirm.html", context)
     try:
         actions.drop_question(question=found, by=request.user)
     except Refused as refused:

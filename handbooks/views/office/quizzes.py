@@ -135,10 +135,21 @@ def sheets(request, code):
 
 
 @holders_only
-@require_POST
 def closing(request, code):
+    """Asked once; then its page says that it is over."""
+    found = _found(request, code)
+    if request.method != "POST":
+        context = {
+            "title": _("End the quiz %s?") % found.shown_code,
+            "text": _(
+                "Its page will say that it is over, and nothing more is counted."
+            ),
+            "action_text": _("End the quiz"),
+            "back_url": reverse("handbooks:office-quiz", args=[code]),
+        }
+        return render(request, "handbooks/office/confirm.html", context)
     try:
-        actions.close_quiz(quiz=_found(request, code), by=request.user)
+        actions.close_quiz(quiz=found, by=request.user)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
