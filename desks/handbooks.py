@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from desks.blocks import ROWS, Block, Row
 from handbooks.alarms import alarms
-from handbooks.models import Comment, Edition, PrintRun
+from handbooks.models import Comment, Edition, PrintRun, Question
 from handbooks.permissions import held_events
 from handbooks.reprinting import standings
 
@@ -66,6 +66,23 @@ def expected(user):
     title = _("Copies on order")
     address = reverse("handbooks:print-runs")
     return Block("expected", "print", title, waiting.count(), "", address, rows)
+
+
+def questions(user):
+    """Asked at events: without an answer, or answered by a colleague and not approved."""
+    waiting = Question.objects.to_do(user).order_by("asked_at")
+    rows = [
+        Row(
+            question.words,
+            reverse("handbooks:answer", args=[question.pk]),
+            at=question.asked_at,
+            state=question.state,
+        )
+        for question in waiting[:ROWS]
+    ]
+    title = _("Questions to answer or approve")
+    address = reverse("handbooks:asked")
+    return Block("questions", "message", title, waiting.count(), "", address, rows)
 
 
 def reprints(user):

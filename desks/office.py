@@ -38,6 +38,7 @@ def blocks_for(user: User) -> list[Block]:
         (handbooks.editions, can_edit(user)),
         (handbooks.laws, can_edit(user)),
         (handbooks.comments, can_edit(user)),
+        (handbooks.questions, can_edit(user)),
         (handbooks.reprints, can_order(user)),
         (handbooks.expected, can_order(user)),
         (handbooks.events, can_hold_events(user)),

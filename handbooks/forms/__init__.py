@@ -1,4 +1,10 @@
 from handbooks.forms.events import EventForm
+from handbooks.forms.quizzes import (
+    AnswerForm,
+    QuestionForm,
+    QuizForm,
+    SheetsForm,
+)
 from handbooks.forms.stock import (
     BringBackForm,
     HandOutForm,
@@ -23,6 +29,7 @@ from handbooks.forms.writing import (
 )
 
 __all__ = [
+    "AnswerForm",
     "BringBackForm",
     "CommentForm",
     "CoverForm",
@@ -36,9 +43,12 @@ __all__ = [
     "OrderForm",
     "PictureForm",
     "PlaceForm",
+    "QuestionForm",
+    "QuizForm",
     "ReasonForm",
     "ReceiptForm",
     "SectionForm",
+    "SheetsForm",
     "TextForm",
     "VolumeForm",
     "WriteOffForm",

@@ -54,11 +54,10 @@ class QuestionQuerySet(models.QuerySet):
             "-pk",
         )
 
-    def waiting(self):
-        return self.filter(answered_at=None)
-
-    def to_approve(self):
-        return self.filter(is_proposed=True, approved_at=None)
+    def to_do(self, editor):
+        """Without an answer, or waiting for a second person, who she can be."""
+        to_approve = Q(is_proposed=True, approved_at=None) & ~Q(answered_by=editor)
+        return self.filter(Q(answered_at=None) | to_approve)
 
 
 class Question(models.Model):

@@ -153,7 +153,7 @@ def test_page_of_an_event_takes_as_many_queries_however_much_was_given(
     for _ in range(rows):
         give(event, ReceivedFactory(run__source=file), 10)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page = client.get(address("event", event.pk))
 
     assert len(page.context["given"]) == rows

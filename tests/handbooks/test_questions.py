@@ -213,7 +213,7 @@ def test_list_asks_a_fixed_number_of_times(client, number, django_assert_num_que
     client.force_login(editor())
     client.get(address("asked"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address("asked"))
 
 

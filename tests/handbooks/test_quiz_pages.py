@@ -72,7 +72,7 @@ def test_quiz_of_another_commune_is_not_there(client, edition):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("quizzes", 5), ("known-least", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("quizzes", 6), ("known-least", 6)])
 def test_lists_ask_a_fixed_number_of_times(
     client, edition, number, name, queries, django_assert_num_queries
 ):

@@ -1,7 +1,6 @@
 """Questions of events: written down, answered, approved by a second person."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +12,11 @@ from core import clock
 from core.errors import Refused
 from handbooks import actions
 from handbooks.alarms import AHEAD
+from handbooks.forms import AnswerForm, QuestionForm
 from handbooks.models import Event, Language
 from handbooks.permissions import can_approve, can_edit, held_events, held_questions
-from handbooks.quiz_forms import AnswerForm, QuestionForm
-from handbooks.views.office.quizzes import holders_only, tabs
+from handbooks.views.stock.base import done, holders_only, paged, tabs
 from reference.models import LegalReference
-
-PAGE = 100
 
 
 @holders_only
@@ -28,17 +25,18 @@ def questions(request):
     event = _event(request)
     initial = {"event": event, "language": Language.objects.first()}
     form = QuestionForm(request.POST or None, user=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.keep_question(by=request.user, **form.cleaned_data)
+    posted = request.method == "POST"
+    if posted and done(form, actions.keep_question, by=request.user):
         messages.success(request, _("The question is kept."))
         return redirect(request.get_full_path())
     rows = held_questions(request.user).listed()
-    found = list((rows.filter(event=event) if event else rows)[:PAGE])
+    found, pages = paged(request, rows.filter(event=event) if event else rows)
     context = {
         "questions": _with_alarms(found),
         "event": event,
         "form": form,
-        "tabs": tabs("asked"),
+        "tabs": tabs(request.user, "asked"),
+        **pages,
     }
     return render(request, "handbooks/office/questions.html", context)
 
@@ -67,16 +65,9 @@ def question(request, pk):
     }
     posted = request.method == "POST"
     form = AnswerForm(request.POST if posted else None, question=found, initial=initial)
-    if posted and form.is_valid():
-        try:
-            actions.answer_question(
-                question=found, by=request.user, **form.cleaned_data
-            )
-        except (Refused, ValidationError) as refused:
-            form.add_error("answer", getattr(refused, "message", refused))
-        else:
-            messages.success(request, _("The answer is kept."))
-            return redirect("handbooks:answer", pk)
+    if posted and done(form, actions.answer_question, question=found, by=request.user):
+        messages.success(request, _("The answer is kept."))
+        return redirect("handbooks:answer", pk)
     context = {
         "question": found,
         "form": form,

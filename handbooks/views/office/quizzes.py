@@ -1,63 +1,31 @@
 """Quizzes in the office: made from an edition, printed, played, counted."""
 
-import functools
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core import pdf
 from core.errors import Refused
 from handbooks import actions, addresses
+from handbooks.forms import QuizForm, SheetsForm
 from handbooks.models import QuizItem
-from handbooks.permissions import can_hold_events, held_events, held_quizzes
+from handbooks.permissions import held_events, held_quizzes
 from handbooks.printing.quizzes import sheet
-from handbooks.quiz_forms import QuizForm, SheetsForm
 from handbooks.results import known_least
+from handbooks.views.stock.base import done, holders_only, paged, tabs
 
-PAGE = 50
-
-
-def holders_only(view):
-    """Who holds events; to anybody else these pages are not there."""
-
-    @functools.wraps(view)
-    def page(request, *args, **kwargs):
-        if not can_hold_events(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(never_cache(page))
-
-
-def tabs(current):
-    places = [
-        ("quizzes", _("Quizzes")),
-        ("known-least", _("What is known least")),
-        ("asked", _("Questions that were asked")),
-    ]
-    return [
-        {
-            "title": title,
-            "address": reverse(f"handbooks:{name}"),
-            "current": name == current,
-        }
-        for name, title in places
-    ]
+MOST_EVENTS = 50  # to choose from
 
 
 @holders_only
 def quizzes(request):
-    rows = held_quizzes(request.user).listed()
-    context = {"quizzes": rows[:PAGE], "tabs": tabs("quizzes")}
+    rows, pages = paged(request, held_quizzes(request.user).listed())
+    context = {"quizzes": rows, "tabs": tabs(request.user, "quizzes"), **pages}
     return render(request, "handbooks/office/quizzes.html", context)
 
 
@@ -68,13 +36,9 @@ def new_quiz(request):
         user=request.user,
         initial={"event": request.GET.get("event", "")[:9]},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            quiz = actions.make_quiz(by=request.user, **form.cleaned_data)
-        except (Refused, ValidationError) as refused:
-            form.add_error(None, getattr(refused, "message", refused))
-        else:
-            return redirect("handbooks:office-quiz", quiz.code)
+    posted = request.method == "POST"
+    if posted and (quiz := done(form, actions.make_quiz, by=request.user)):
+        return redirect("handbooks:office-quiz", quiz.code)
     return render(request, "handbooks/office/new_quiz.html", {"form": form})
 
 
@@ -165,11 +129,11 @@ def results(request):
     chosen = request.GET.get("event", "")[:9]
     event = events.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     context = {
-        "events": events.order_by("-held_on", "-pk")[:PAGE],
+        "events": events.order_by("-held_on", "-pk")[:MOST_EVENTS],
         "event": event,
         "of_event": known_least(items.filter(quiz__event=event)) if event else [],
         "of_all": known_least(items),
-        "tabs": tabs("known-least"),
+        "tabs": tabs(request.user, "quizzes"),
     }
     return render(request, "handbooks/office/known_least.html", context)
 

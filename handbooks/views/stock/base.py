@@ -41,6 +41,8 @@ def tabs(user, current):
         ("stock", _("Stock"), can_order),
         ("places", _("Places of stock"), can_order),
         ("events", _("Events"), can_hold_events),
+        ("quizzes", _("Quizzes"), can_hold_events),
+        ("asked", _("Questions that were asked"), can_hold_events),
     ]
     return [
         {

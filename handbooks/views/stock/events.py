@@ -44,6 +44,8 @@ def _page(request, event, **wrong):
         "hand_out": HandOutForm(prefix="out", stock=_stock()),
         "bring_back": BringBackForm(prefix="back", event=event) if given else None,
         "movements": event.movements.told().select_related("run"),
+        "quizzes": event.quizzes.all(),
+        "asked": event.questions.count(),
         "may_order": can_order(request.user),
         **wrong,
     }

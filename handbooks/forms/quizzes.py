@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handbooks.actions import write_answer
 from handbooks.actions.quizzes import HIGHEST_SEED
 from handbooks.models import (
     Edition,
@@ -179,6 +180,14 @@ class AnswerForm(forms.Form):
         self.books = dict(books)
         self.fields["section"].queryset = sections.order_by("handbook__order", "order")
         self.fields["section"].label_from_instance = self._section_words
+
+    def clean(self):
+        found = super().clean()
+        if answer := found.get("answer"):
+            written = write_answer(self.question, answer, found.get("section"))
+            for problem in written.problems:
+                self.add_error("answer", str(problem))
+        return found
 
     def _section_words(self, section: Section) -> str:
         book = self.books.get(section.handbook_id, section.handbook_id)
