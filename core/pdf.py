@@ -46,6 +46,18 @@ def render(html: str, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """A tagged PDF/UA-1. `html` needs `lang` and `<title>`; `pictures` are SVG or JPEG."""
     if lacking := missing_fonts():
         raise FontsMissing(f"Install the fonts: apt-get install {' '.join(lacking)}")
+    weasyprint = get_ready()
+    fetcher = _fetcher(pictures or {})
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    printed = document.write_pdf(pdf_variant="pdf/ua-1")
+    # WeasyPrint forgives a picture that it cannot have; we do not.
+    if fetcher.refused:
+        raise ForeignAddress(f"A document may not read {fetcher.refused}.")
+    return printed
+
+
+def get_ready() -> Any:
+    """WeasyPrint, which takes half a second and 30 MB to load: only where one prints."""
     # Pango reads it once, when it starts.
     os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
     import weasyprint
@@ -54,13 +66,7 @@ def render(html: str, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     # WeasyPrint switches it on for the whole process when it is imported: half-sent photos
     # would then be taken for whole ones (core/images.py).
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    fetcher = _fetcher(pictures or {})
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    printed = document.write_pdf(pdf_variant="pdf/ua-1")
-    # WeasyPrint forgives a picture that it cannot have; we do not.
-    if fetcher.refused:
-        raise ForeignAddress(f"A document may not read {fetcher.refused}.")
-    return printed
+    return weasyprint
 
 
 def missing_fonts() -> list[str]:

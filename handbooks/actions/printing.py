@@ -1,5 +1,6 @@
 """The files of a published edition, each made once. Killed in between, it is done again."""
 
+import functools
 import hashlib
 
 from django.core.files.base import ContentFile
@@ -8,8 +9,12 @@ from django.utils.translation import override
 
 from core import clock, pdf
 from core.models import record
+from core.press import Broken, Press
 from handbooks import facts, printing, ready
 from handbooks.models import Edition, EditionFile
+
+FAILURES = (printing.Unfit, pdf.ForeignAddress, pdf.FontsMissing, Broken)
+EVERY = 5  # pages
 
 
 def print_edition(*, edition: Edition) -> list[EditionFile]:
@@ -21,15 +26,16 @@ def print_edition(*, edition: Edition) -> list[EditionFile]:
     order = _order(edition)
     bytes_of: dict[str, bytes] = {}
     failure: Exception | None = None
-    for form in printing.FORMATS[order.kind]:
-        file, _new = EditionFile.objects.get_or_create(edition=edition, format=form)
-        try:
-            bytes_of[form] = _ready(file) or _make(file, order, bytes_of)
-        except (printing.Unfit, pdf.ForeignAddress, pdf.FontsMissing) as error:
-            _failed(file, str(error))
-            failure = failure or error
-        except KeyError as missing:  # the format that this one is laid out from
-            _failed(file, f"There is no {missing.args[0]} to make it from.")
+    with Press() as press:
+        for form in printing.FORMATS[order.kind]:
+            file, _new = EditionFile.objects.get_or_create(edition=edition, format=form)
+            try:
+                bytes_of[form] = _ready(file) or _make(file, order, bytes_of, press)
+            except FAILURES as error:
+                _failed(file, str(error))
+                failure = failure or error
+            except KeyError as missing:  # the format that this one is laid out from
+                _failed(file, f"There is no {missing.args[0]} to make it from.")
     if failure:
         raise failure
     return list(edition.files.all())
@@ -54,19 +60,43 @@ def _ready(file: EditionFile) -> bytes:
         return stored.read()
 
 
-def _make(file: EditionFile, order: printing.Order, before: dict[str, bytes]) -> bytes:
+def _make(
+    file: EditionFile, order: printing.Order, before: dict[str, bytes], press: Press
+) -> bytes:
     _told(file, EditionFile.State.BEING_MADE, 10)
+    render = functools.partial(press.render, told=PagesTold(file).told)
     with override(order.language):
-        content, pages = printing.made(order, file.format, before)
+        content, pages = printing.made(order, file.format, before, render)
     _told(file, EditionFile.State.BEING_MADE, 90)
     _keep(file, order.code, content, pages)
     return content
 
 
-def _told(file: EditionFile, state: str, progress: int, problem: str = "") -> None:
+class PagesTold:
+    """Which page is being laid out, told to the office now and then."""
+
+    def __init__(self, file: EditionFile) -> None:
+        self.file, self.furthest = file, 0
+
+    def told(self, page: int) -> None:
+        # Pages are laid out anew when their number changes; the way back is not told.
+        if page >= self.furthest + EVERY:
+            self.furthest = page
+            # How many there will be nobody knows; a book has a few dozen.
+            progress = min(10 + page, 85)
+            _told(self.file, EditionFile.State.BEING_MADE, progress, pages=page)
+
+
+def _told(
+    file: EditionFile,
+    state: str,
+    progress: int,
+    problem: str = "",
+    pages: int | None = None,
+) -> None:
     """For whoever watches: seen at once, outside any transaction of ours."""
     unmade = EditionFile.objects.filter(pk=file.pk).exclude(state=file.State.READY)
-    unmade.update(state=state, progress=progress, problem=problem[:300])
+    unmade.update(state=state, progress=progress, problem=problem[:300], pages=pages)
 
 
 def _failed(file: EditionFile, problem: str) -> None:

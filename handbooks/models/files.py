@@ -76,6 +76,7 @@ class EditionFile(models.Model):
     file = models.FileField(upload_to="handbooks/editions/", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     bytes = models.PositiveIntegerField(null=True, blank=True)
+    # While it is being made: up to which one it has come.
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)  # what went wrong, for us
@@ -107,3 +108,10 @@ class EditionFile(models.Model):
 
     def __str__(self):
         return f"{self.edition_id} {self.format}"
+
+    @property
+    def in_words(self):
+        """How far it is, for whoever waits for it."""
+        if self.state == self.State.BEING_MADE and self.pages:
+            return _("being made, page %(page)d") % {"page": self.pages}
+        return self.get_state_display()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +34,16 @@ class Order:
     pictures: Mapping[str, bytes]
 
 
-def made(order: Order, name: str, ready: Mapping[str, bytes]) -> tuple[bytes, int]:
-    """The PDF of a format, and its number of pages; `ready` are those made before it."""
+def made(
+    order: Order,
+    name: str,
+    ready: Mapping[str, bytes],
+    render: Callable[..., bytes] = pdf.render,
+) -> tuple[bytes, int]:
+    """The PDF of a format, and its number of pages; `ready` are those made before it.
+
+    `render` prints HTML as core.pdf.render does, in whichever process.
+    """
     # They bring pikepdf: only where something is printed.
     from handbooks.printing.checking import look_over  # noqa: PLC0415
     from handbooks.printing.imposing import booklet, cards  # noqa: PLC0415
@@ -45,9 +53,9 @@ def made(order: Order, name: str, ready: Mapping[str, bytes]) -> tuple[bytes, in
         impose = cards if order.kind == "card" else booklet
         content = impose(ready[form.imposed_from], order.title, order.language)
     elif name == INSTRUCTIONS:
-        content = _instructions(order, look_over(ready["a5"]).pages)
+        content = _instructions(order, look_over(ready["a5"]).pages, render)
     else:
-        content = _printed(order, form.style)
+        content = _printed(order, form.style, render)
     report = look_over(content, is_tagged=not form.imposed_from)
     if report.problems:
         raise Unfit(" ".join(report.problems))
@@ -74,12 +82,12 @@ def stamped(
     return made
 
 
-def _printed(order: Order, style: str) -> bytes:
+def _printed(order: Order, style: str, render: Callable[..., bytes]) -> bytes:
     html = dressed(order.html, style=style, day=order.day)
-    return pdf.render(html, pictures=_given(order, html))
+    return render(html, pictures=_given(order, html))
 
 
-def _instructions(order: Order, pages: int) -> bytes:
+def _instructions(order: Order, pages: int, render: Callable[..., bytes]) -> bytes:
     sheets = -(-pages // 4)
     context = {
         "title": order.title,
@@ -92,7 +100,7 @@ def _instructions(order: Order, pages: int) -> bytes:
     }
     with override(order.language):
         html = render_to_string("handbooks/print/instructions.html", context)
-    return pdf.render(html, pictures=_given(order, html))
+    return render(html, pictures=_given(order, html))
 
 
 def _given(order: Order, html: str) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from pathlib import Path
 import django
 
 DAY = dt.date(2026, 11, 22)
-PICTURES, SECTIONS = 40, 21
+PICTURES, SECTIONS = 40, 26
 MOST_RATIO, MOST_MEMORY, MOST_BOOKLET, LEAST_TIMES = 1.15, 150, 0.5, 5
 MOST_PREVIEW = 0.5
 
@@ -79,24 +79,10 @@ def photo(seed: int) -> bytes:
     return target.getvalue()
 
 
-def alone(order) -> bytes:
-    """The same document by WeasyPrint, with nothing of ours around it."""
-    import weasyprint
-
-    from core.pdf import _fetcher
-    from handbooks.printing.dressing import dressed
-    from handbooks.printing.making import _given
-
-    html = dressed(order.html, style="_book_a5.css", day=order.day)
-    fetcher = _fetcher(_given(order, html))
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(pdf_variant="pdf/ua-1")
-
-
-def ours(order) -> bytes:
+def ours(order, press) -> bytes:
     from handbooks import printing
 
-    content, _pages = printing.made(order, "a5", {})
+    content, _pages = printing.made(order, "a5", {}, press.render)
     return content
 
 
@@ -107,51 +93,65 @@ def seconds(act) -> float:
 
 
 def printing_beside_weasyprint(times: int) -> int:
-    order = sixty_pages()
-    content = ours(order)  # fonts and templates are warm for both
-    from handbooks.printing.checking import look_over
+    """Both from the start of a process to a file of 60 pages; then both once warm."""
+    from core.press import Press
     from handbooks.printing.imposing import booklet
 
-    print(f"{look_over(content).pages} pages, {PICTURES} pictures")
-    us, them = [], []
-    for _ in range(times):
-        them.append(seconds(lambda: alone(order)))
-        us.append(seconds(lambda: ours(order)))
+    order, us, them, peaks = sixty_pages(), [], [], []
+    with tempfile.NamedTemporaryFile(suffix=".document") as file:
+        file.write(pickle.dumps(document_of(order)))
+        file.flush()
+        module = ["-W", "ignore", "-m", __spec__.name, "--alone", file.name]
+        alone = [sys.executable, *module]
+        for _ in range(times):
+            them.append(seconds(lambda: subprocess.run(alone, check=True)))
+            with Press() as press:
+                began = time.perf_counter()
+                content = ours(order, press)
+                us.append(time.perf_counter() - began)
+                peaks.append(most_memory(press.pid))
+                again = seconds(lambda: ours(order, press))
+    print(f"{pages_in(content)} pages, {PICTURES} pictures, {len(content) >> 10} kB")
+    print(f"WeasyPrint alone {statistics.median(them):.2f} s; ours again {again:.2f} s")
     ratio = statistics.median(us) / statistics.median(them)
     folded = seconds(lambda: booklet(content, "x", "vi"))
-    print(f"WeasyPrint alone {statistics.median(them):.2f} s")
     return sum(
         [
             _told("ours / WeasyPrint alone", ratio, MOST_RATIO, "x"),
+            _told("peak memory of the press", max(peaks), MOST_MEMORY, "MB"),
             _told("booklet on top", folded, MOST_BOOKLET, "s"),
         ]
     )
 
 
-def memory() -> int:
-    """In a process of its own, as in the worker, which has nothing but the edition."""
-    with tempfile.NamedTemporaryFile(suffix=".edition") as file:
-        file.write(pickle.dumps(sixty_pages()))
-        file.flush()
-        module = ["-W", "ignore", "-m", __spec__.name, "--print", file.name]
-        told = subprocess.run(
-            [sys.executable, *module], check=True, capture_output=True, text=True
-        ).stdout
-    before, most = map(int, told.split()[-2:])
-    print(f"the program and the edition before printing: {before} MB")
-    return _told("peak memory of one printing", most, MOST_MEMORY, "MB")
+def pages_in(content: bytes) -> int:
+    from handbooks.printing.checking import look_over
+
+    return look_over(content).pages
 
 
-def print_once(path: str) -> None:
-    order = pickle.loads(Path(path).read_bytes())
-    before = _most_memory()
-    ours(order)
-    print(before, _most_memory())
+def document_of(order) -> tuple[str, dict[str, bytes]]:
+    """What WeasyPrint is given: HTML with its style, and its pictures."""
+    from handbooks.printing.dressing import dressed
+    from handbooks.printing.making import _given
+
+    html = dressed(order.html, style="_book_a5.css", day=order.day)
+    return html, _given(order, html)
 
 
-def _most_memory() -> int:
+def print_alone(path: str) -> None:
+    """The same document by WeasyPrint, with nothing of ours around it."""
+    from core import pdf
+
+    html, pictures = pickle.loads(Path(path).read_bytes())
+    weasyprint = pdf.get_ready()
+    document = weasyprint.HTML(string=html, url_fetcher=pdf._fetcher(pictures))
+    document.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def most_memory(process: int | str) -> int:
     """Megabytes. What getrusage tells begins with the process that started this one."""
-    status = Path("/proc/self/status").read_text()
+    status = Path(f"/proc/{process}/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024
 
 
@@ -254,7 +254,8 @@ def every_format() -> int:
                     page = gettext("p.")
                 where = printed.places(made[name]) if order.kind == "book" else {}
                 source = printed.source_words(html, places=where, page=page)
-                outside = printed.OUTSIDE_OF.get(name)
+                other = {} if order.kind == "poster" else printed.OUTSIDE_OF
+                outside = other.get(name)
                 told = printed.printed_words(made[name], order.kind, outside)
                 verdict = "every word" if told == source else "WORDS DIFFER"
                 wrong += told != source
@@ -277,17 +278,17 @@ def _told_least(what: str, times: float) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench handbooks", description=__doc__)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--print", help=argparse.SUPPRESS)
+    parser.add_argument("--alone", help=argparse.SUPPRESS)
     parser.add_argument("--formats", action="store_true", help="every format as well")
     asked = parser.parse_args()
-    django.setup()
-    if asked.print:
-        print_once(asked.print)
+    if asked.alone:
+        print_alone(asked.alone)
         return 0
+    django.setup()
     from handbooks import actions
 
     actions.load_shipped()
-    missed = printing_beside_weasyprint(asked.times) + memory()
+    missed = printing_beside_weasyprint(asked.times)
     missed += previewing() + serving()
     return missed + (every_format() if asked.formats else 0)
 

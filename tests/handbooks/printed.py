@@ -14,7 +14,7 @@ MM = 72 / 25.4
 # Above and below it stand running heads and page numbers, in millimetres.
 OUTSIDE = {"book": (13.5, 12.2), "leaflet": (9, 12), "poster": (0, 0), "card": (0, 0)}
 # Formats with another head and foot than the first one of their kind.
-OUTSIDE_OF = {"a4": (19.3, 17), "large": (18, 15)}
+OUTSIDE_OF = {"a4": (19.3, 17), "large": (18, 18)}
 _LEADER = re.compile(r"(?: \.){4,}")
 _SPACE = re.compile(r"\s+")
 _VOID = {"img", "br", "meta", "hr"}

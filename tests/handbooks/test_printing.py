@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from core import jobs, pdf
 from core.models import Event
 from handbooks import actions, facts, printing
+from handbooks.actions.printing import PagesTold
 from handbooks.models import Handbook
 from handbooks.printing.checking import look_over
 from handbooks.printing.imposing import booklet, cards
@@ -70,6 +71,17 @@ def test_published_edition_is_printed_in_every_format(edition):
         assert hashlib.sha256(content).hexdigest() == file.sha256
         assert len(content) == file.bytes
     assert Event.objects.filter(kind="edition.printed").count() == 5
+
+
+def test_page_that_is_laid_out_is_told_now_and_then(edition):
+    file = edition.files.get(format="a5")
+    pages = PagesTold(file)
+
+    for page in (1, 5, 6, 1, 2, 10, 11):
+        pages.told(page)
+
+    file.refresh_from_db()
+    assert (file.pages, file.progress) == (10, 20)
 
 
 def test_printing_again_changes_nothing(edition):

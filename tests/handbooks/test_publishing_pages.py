@@ -12,6 +12,7 @@ from tests.handbooks.factories import (
     EnglishFactory,
     PictureFactory,
     editor,
+    make_ready,
     publish,
     rewrite,
     volume_with,
@@ -200,3 +201,15 @@ def test_cover_is_changed_and_ended(client, hoa):
     assert shown["words_vi"].value() == "Hai"
     assert cover.contacts == {"vi": "Hai"}
     assert cover.in_force.upper is not None
+
+
+def test_page_tells_how_far_printing_is(client, hoa):
+    edition = publish(volume_with("Một"))
+    make_ready(edition, "a5")
+    edition.files.filter(format="a4").update(state="being_made", progress=41, pages=31)
+
+    page = client.get(address("edition", edition.code)).content.decode()
+
+    assert "Đã xong 1 trong 5 khổ in." in page
+    assert "đang làm, trang 31" in page
+    assert page.count("<progress") == 4

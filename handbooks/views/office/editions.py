@@ -54,13 +54,15 @@ def _page(request, edition, form):
     covers = Cover.objects.in_force_on(clock.today()).exclude(
         editions__volume=edition.volume, editions__number=edition.number
     )
+    files = _files(edition)
     context = {
         "edition": edition,
         "volume": edition.volume,
         "before": before,
         "changes": changes,
         "sections": _sections(edition, before, changes),
-        "files": _files(edition),
+        "files": files,
+        "ready": sum(file.state == EditionFile.State.READY for file in files),
         "may_publish": can_publish(request.user, edition),
         "covers": covers.select_related("commune"),
         "form": form,
