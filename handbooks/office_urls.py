@@ -24,6 +24,7 @@ urlpatterns = [
     path("covers/", covers.covers, name="covers"),
     path("covers/<int:pk>/end/", covers.cover_end, name="cover-end"),
     path(EDITION, editions.edition, name="edition"),
+    path(f"{EDITION}<slug:form>.pdf", editions.edition_file, name="edition-file"),
     path(f"{EDITION}publication/", editions.publication, name="publication"),
     path(f"{EDITION}return/", editions.returning, name="return"),
     path(

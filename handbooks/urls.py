@@ -21,6 +21,7 @@ urlpatterns = [
     path("handbooks/search/", searching.search, name="search"),
     path("handbooks/questions/", asked.questions, name="questions"),
     path("handbooks/questions/<int:pk>/", asked.question, name="question"),
+    path("handbooks/check/", checking.ask, name="ask"),
     path("handbooks/check/<str:code>/", checking.check, name="check"),
     path("quiz/<str:code>/", playing.quiz, name="quiz"),
     path("quiz/<str:code>/answers/", playing.answers, name="quiz-answers"),

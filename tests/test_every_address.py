@@ -105,6 +105,8 @@ def _meanings(samples):
         (r"certificates/<code>", "code", certificate.code),
         (r"/c/<", "code", certificate.code),
         (r"rooms/<", "code", room.code),
+        (r"print-runs/", "number", "K7M2-9QXT"),
+        (r"handbooks/editions/", "form", "a5"),
         (r"", "number", house.number),
         (r"findings/|repairs/", "pk", samples["finding"].pk),
         (r"photos/", "pk", samples["photo"].pk),

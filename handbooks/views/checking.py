@@ -12,6 +12,16 @@ from handbooks.models import Edition, PrintRun
 from handbooks.models.runs import NUMBER
 
 _CODE = re.compile("[A-Z0-9-]{1,60}")
+_FOREIGN = re.compile("[^A-Z0-9-]")
+
+
+@public_page(seconds=60)
+def ask(request):
+    """Where a number is typed by who cannot scan the square; no query."""
+    typed = _FOREIGN.sub("", request.GET.get("number", "").upper())[:60]
+    if typed:
+        return redirect("handbooks:check", code=typed)
+    return render(request, "handbooks/ask.html")
 
 
 @public_page(seconds=60)

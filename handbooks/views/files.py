@@ -92,6 +92,15 @@ def _bytes(file, start, end):
             yield piece
 
 
+def whole(stored):
+    """A PDF that only staff may have, as it is kept."""
+    name = stored.name.rpartition("/")[2]
+    opened = stored.storage.open(stored.name)
+    response = FileResponse(opened, content_type="application/pdf", filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 @require_safe
 def picture(request, pk, sha256):
     """An uploaded picture; its address names its content."""

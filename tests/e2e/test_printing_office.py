@@ -8,7 +8,7 @@ from handbooks import actions
 from handbooks.models import Event
 from tests.accounts.factories import staff
 from tests.e2e.desk import looked_at, sign_in
-from tests.e2e.screens import OFFICE
+from tests.e2e.screens import OFFICE, PHONE
 from tests.handbooks.factories import publish, rewrite
 from tests.handbooks.stock_factories import (
     EventFactory,
@@ -74,3 +74,14 @@ def test_event_is_counted_with_the_keyboard(page, live_server, client, mai):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("400 người: 231 nữ, 160 nam, 9 không nói")).to_be_visible()
+
+
+def test_batch_number_is_typed_on_a_phone(page, live_server, received):
+    page.goto(f"{live_server.url}/handbooks/check/")
+    looked_at(page, "check-ask", PHONE)
+
+    page.get_by_label("Mã trên cuốn của bạn").fill(received.run.number.lower())
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã có ấn bản mới hơn")
+    looked_at(page, "check-batch", PHONE)

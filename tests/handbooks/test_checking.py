@@ -166,3 +166,26 @@ def test_cancelled_batch_was_never_printed(client, run):
     actions.cancel_run(run=run, by=editor(), because="Sai khổ")
 
     assert client.get("/handbooks/check/K7M2-9QXT/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        (" workers-vi-1 ", "/handbooks/check/WORKERS-VI-1/"),
+        ("k7m2 9qxt", "/handbooks/check/K7M29QXT/"),
+        ("../a/%00" + "B" * 99, "/handbooks/check/A00" + "B" * 57 + "/"),
+    ],
+)
+def test_number_is_typed_by_who_cannot_scan(client, typed, leads_to):
+    answer = client.get("/handbooks/check/", {"number": typed})
+
+    assert (answer.status_code, answer["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "<>"])
+def test_nothing_typed_asks_again(client, typed, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = client.get("/handbooks/check/", {"number": typed})
+
+    assert "Cuốn bạn có còn mới không?" in page.content.decode()
+    assert len(page.content) < 40_000

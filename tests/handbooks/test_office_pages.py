@@ -54,6 +54,7 @@ POSTED = [
     ("return", ["WORKERS-VI-1"]),
     ("edition-withdrawal", ["WORKERS-VI-1"]),
     ("with-cover", ["WORKERS-VI-1"]),
+    ("edition-file", ["WORKERS-VI-1", "a5"]),
     ("cover-end", [1]),
 ]
 STRANGERS = {

@@ -76,6 +76,21 @@ def test_text_that_shows_what_is_gone_forbids_publishing(client, hoa):
     assert not Edition.objects.exists()
 
 
+def test_files_of_an_edition_are_behind_their_links(client, hoa):
+    edition = publish(volume_with("Một"))
+    make_ready(edition, content=b"%PDF-1.7 in ra")
+    link = address("edition-file", edition.code, "a5")
+
+    page = client.get(address("edition", edition.code)).content.decode()
+    file = client.get(link)
+    unmade = client.get(address("edition-file", edition.code, "a4"))
+
+    assert f'href="{link}"' in page
+    assert b"".join(file.streaming_content) == b"%PDF-1.7 in ra"
+    assert file["Content-Disposition"] == 'inline; filename="WORKERS-VI-1-a5.pdf"'
+    assert unmade.status_code == 404
+
+
 def test_edition_is_returned_with_a_note(client, hoa):
     volume_with("Một")
     client.post(address("editions", *BOOK))

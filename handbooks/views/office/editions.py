@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.errors import Refused
@@ -15,6 +15,7 @@ from handbooks.forms import ReasonForm
 from handbooks.models import Cover, Edition, EditionFile
 from handbooks.permissions import can_publish
 from handbooks.publishing import outlook
+from handbooks.views.files import whole
 from handbooks.views.office.base import address, editors_only, volume_to_edit
 
 
@@ -114,6 +115,14 @@ def _edition(code):
         "withdrawn_by",
     )
     return get_object_or_404(editions.defer("html"), code=code)
+
+
+@editors_only
+@require_safe
+def edition_file(request, code, form):
+    """One printable form of an edition, also of one that is in force no more."""
+    ready = EditionFile.objects.ready().filter(edition__code=code, format=form)
+    return whole(get_object_or_404(ready).file)
 
 
 @editors_only

@@ -1,7 +1,7 @@
 """Print runs: ordered, received, moved; and what became of every copy."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from handbooks import actions
 from handbooks.forms import MoveForm, OrderForm, ReasonForm, ReceiptForm, WriteOffForm
 from handbooks.models import PrintRun
 from handbooks.reprinting import standings
+from handbooks.views.files import whole
 from handbooks.views.stock.base import done, orderers_only, paged, tabs
 
 
@@ -124,8 +125,4 @@ def file(request, number):
     found = get_object_or_404(PrintRun, number=codes.clean(number))
     if not found.made_at:
         raise Http404
-    opened = found.printed.storage.open(found.printed.name)
-    name = found.printed.name.rpartition("/")[2]
-    response = FileResponse(opened, content_type="application/pdf", filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return whole(found.printed)
