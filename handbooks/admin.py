@@ -13,6 +13,8 @@ from handbooks.models import (
     Movement,
     Picture,
     PrintRun,
+    Question,
+    Quiz,
     ReturnedEdition,
     Revision,
     Section,
@@ -132,3 +134,16 @@ class MovementAdmin(ReadOnlyAdmin):
     list_display = ["run", "kind", "copies", "from_place", "to_place", "at", "by"]
     list_filter = ["kind"]
     list_select_related = ["run", "from_place", "to_place", "by"]
+
+
+@admin.register(Quiz)
+class QuizAdmin(ReadOnlyAdmin):
+    list_display = ["code", "kind", "edition", "event", "played", "made_at"]
+    list_filter = ["kind"]
+    list_select_related = ["edition", "event"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["words", "event", "language", "answered_by", "approved_by"]
+    list_select_related = ["event", "language", "answered_by", "approved_by"]
