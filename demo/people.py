@@ -50,6 +50,7 @@ class Office:
     inspectors: list[User]
     reviewers: list[User]
     editors: list[User]
+    print_officer: User
 
 
 def accounts() -> list[Account]:
@@ -77,6 +78,7 @@ def open_office(communes: list[AdministrativeUnit]) -> Office:
         inspectors=holding(Role.INSPECTOR),
         reviewers=holding(Role.REVIEWER),
         editors=holding(Role.EDITOR),
+        print_officer=holding(Role.PRINT_OFFICER)[0],
     )
 
 

@@ -20,6 +20,8 @@ from core import clock
 from core.models import Event
 from demo import people, stories, tally
 from demo.calendar import live
+from handbooks.models import Event as Outreach
+from handbooks.models import PrintRun, Stock
 from inspections import actions as inspections
 from inspections.models import EvidencePhoto, Finding, Submission, Tie, Visit
 from reference import actions as reference
@@ -95,6 +97,15 @@ def test_houses_are_as_many_as_asked_for_and_in_the_nine_communes():
     assert Landlord.objects.count() == LANDLORDS
     assert set(tally.houses()) == {"registered", "draft", "withdrawn"}
     assert all(house.commune.pilot for house in houses)
+
+
+def test_cards_were_printed_and_handed_out_where_people_were_met():
+    stock = dict(Stock.objects.values_list("place__name", "copies"))
+
+    assert stock == {"Văn phòng Hội (thử)": 100, "Nhà văn hoá thôn Mẫu": 20}
+    assert PrintRun.objects.expected().count() == 1
+    assert [event.given for event in Outreach.objects.listed()] == [0, 380, 0]
+    assert [event.people for event in Outreach.objects.listed()] == [None, 400, None]
 
 
 def test_who_inspected_never_decides():
