@@ -51,7 +51,7 @@ class Press:
 
     @property
     def pid(self) -> int | None:
-        return self._process and self._process.pid
+        return self._process.pid if self._process else None
 
     def render(
         self,
@@ -131,7 +131,7 @@ class _Pages(logging.Handler):
         self.answers = answers
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.args and "Page" in str(record.msg):
+        if isinstance(record.args, tuple) and "Page" in str(record.msg):
             _send(self.answers, {"page": record.args[0]})
 
 

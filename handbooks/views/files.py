@@ -15,6 +15,7 @@ from handbooks.printing import FORMATS
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 PIECE = 64 * 1024
+NAMES = 16  # so many digits of a SHA-256 name one file among all
 
 
 @require_safe
@@ -27,10 +28,17 @@ def printed(request, book):
     etag = quote_etag(file.sha256)
     response = get_conditional_response(request, etag) or _part(request, file, etag)
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=60"
+    response["Cache-Control"] = _kept_for(file, request.GET.get("sha256", ""))
     response["Age"] = str(age)
     response["Accept-Ranges"] = "bytes"
     return response
+
+
+def _kept_for(file, named):
+    """An address that names the content never has another; one without it has the newest."""
+    if len(named) >= NAMES and file.sha256.startswith(named):
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=60"
 
 
 def _current(book, language, form):

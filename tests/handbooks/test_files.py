@@ -47,6 +47,26 @@ def test_repeat_with_its_etag_sends_nothing(client, edition):
     assert response.status_code == 304
 
 
+@pytest.mark.parametrize(
+    ("sha256", "kept"),
+    [
+        ("b" * 16, "public, max-age=31536000, immutable"),
+        ("b" * 15, "public, max-age=60"),
+        ("a" * 16, "public, max-age=60"),
+    ],
+)
+def test_address_that_names_the_content_is_kept_for_good(client, edition, sha256, kept):
+    whole = client.get(ADDRESS, {"format": "a5", "sha256": sha256})
+    again = client.get(
+        ADDRESS,
+        {"format": "a5", "sha256": sha256},
+        headers={"If-None-Match": whole["ETag"]},
+    )
+
+    assert body(whole) == CONTENT
+    assert (whole["Cache-Control"], again["Cache-Control"]) == (kept, kept)
+
+
 def test_ready_file_is_looked_up_once(client, edition, django_assert_num_queries):
     body(client.get(ADDRESS))
 

@@ -89,7 +89,7 @@ def test_page_links_to_the_files_that_are_ready(client, edition):
 
     page = text_of(client.get(SECTION))
 
-    assert 'href="/handbooks/workers.pdf?format=a5"' in page
+    assert f'href="/handbooks/workers.pdf?format=a5&amp;sha256={"b" * 16}"' in page
     assert "format=a4" not in page
 
 
