@@ -12,7 +12,9 @@ mistake or an attack asks for it.
 import io
 import logging
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,10 @@ FONT_FILES = {
 }
 
 
+_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
 class FontsMissing(Exception):
     """Printing needs Debian packages that are not installed."""
 
@@ -49,7 +55,7 @@ def render(html: str, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     weasyprint = get_ready()
     fetcher = _fetcher(pictures or {})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    printed = document.write_pdf(pdf_variant="pdf/ua-1")
+    printed = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speaking_links(html))
     # WeasyPrint forgives a picture that it cannot have; we do not.
     if fetcher.refused:
         raise ForeignAddress(f"A document may not read {fetcher.refused}.")
@@ -87,6 +93,22 @@ def qr(text: str) -> bytes:
         picture, kind="svg", border=4, xmldecl=False, omitsize=True, dark="#1b2526"
     )
     return picture.getvalue()
+
+
+def _speaking_links(html: str) -> Callable[[Any, Any], None]:
+    """Who hears a link hears its words: WeasyPrint gives it its address to say."""
+    words: dict[str, str] = {}
+    for address, inside in _LINK.findall(html):
+        said = " ".join(unescape(_TAG.sub("", inside)).split())
+        words.setdefault(unescape(address).removeprefix("#"), said)
+
+    def finish(_document: Any, made: Any) -> None:
+        for thing in made.objects:
+            if isinstance(thing, dict) and thing.get("Subtype") == "/Link":
+                said = thing["Contents"]
+                said.string = words.get(said.string) or said.string
+
+    return finish
 
 
 def _fetcher(pictures: Mapping[str, bytes]) -> Any:

@@ -1,13 +1,16 @@
 """What every PDF of ours has to be, asked of its bytes: readable by ear, whole, our own."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Heavy: making.py imports this module when something is printed, not before.
 import pikepdf  # noqa: TID253
 from pikepdf import Dictionary, Name  # noqa: TID253
 
+_HEADING = re.compile("/H[1-6]$")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -25,7 +28,11 @@ def look_over(content: bytes, *, is_tagged: bool = True) -> Report:
     with pikepdf.open(io.BytesIO(content)) as document:
         problems = [*_of_language(document), *_of_fonts(document)]
         if is_tagged:
-            problems += [*_of_marks(document), *_of_tags(document)]
+            problems += [
+                *_of_marks(document),
+                *_of_tags(document),
+                *_of_links(document),
+            ]
         return Report(len(document.pages), tuple(problems))
 
 
@@ -59,21 +66,56 @@ def _of_tags(document: pikepdf.Pdf) -> Iterator[str]:
     for page in document.pages:
         if "/StructParents" not in page.obj:
             yield f"Page {page.index + 1} is not in the tree of tags."
-    kinds = set()
-    for element in _elements(tree):
-        kinds.add(str(element.get("/S", "")))
-        if (
-            element.get("/S") == Name.Figure
-            and not str(element.get("/Alt", "")).strip()
-        ):
-            yield "A picture has no description."
-    for needed in ("/H1", "/P"):
-        if needed not in kinds:
-            yield f"There is no tag {needed[1:]}."
+    elements = list(_elements(tree))
+    for element in elements:
+        yield from _of_element(element)
+    kinds = [str(element.get("/S", "")) for element in elements]
+    if "/P" not in kinds:
+        yield "There is no tag P."
+    yield from _of_headings([int(kind[2:]) for kind in kinds if _HEADING.match(kind)])
+
+
+def _of_element(element: pikepdf.Object) -> Iterator[str]:
+    kind = element.get("/S")
+    if kind == Name.Figure and not str(element.get("/Alt", "")).strip():
+        yield "A picture has no description."
+    if kind == Name.TD and not _has_heading(element):
+        yield "A cell of a table does not say what its headings are."
+
+
+def _of_headings(levels: list[int]) -> Iterator[str]:
+    if 1 not in levels:
+        yield "There is no tag H1."
+    for before, level in pairwise(levels):
+        if level > before + 1:
+            yield f"A heading H{level} comes after an H{before}."
+
+
+def _has_heading(cell: pikepdf.Object) -> bool:
+    said = cell.get("/A", Dictionary())
+    said = said if isinstance(said, pikepdf.Array) else [said]
+    return any(len(one.get("/Headers", [])) for one in said)
+
+
+def _of_links(document: pikepdf.Pdf) -> Iterator[str]:
+    """Each can be heard, is in the tree of tags and reached by key in its order."""
+    for page in document.pages:
+        links = [
+            one
+            for one in page.obj.get("/Annots", [])
+            if one.get("/Subtype") == Name.Link
+        ]
+        number = page.index + 1
+        if not all(str(one.get("/Contents", "")).strip() for one in links):
+            yield f"Page {number} has a link without words."
+        if not all("/StructParent" in one for one in links):
+            yield f"Page {number} has a link that is not in the tree of tags."
+        if links and page.obj.get("/Tabs") != Name.S:
+            yield f"Page {number} has links without an order for the keyboard."
 
 
 def _elements(tree: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """All elements of the tree of tags; a loop ends."""
+    """All elements of the tree of tags as they are read; a loop ends."""
     waiting, seen = [tree], set()
     while waiting:
         element = waiting.pop()
@@ -85,7 +127,7 @@ def _elements(tree: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield element
         kids = element.get("/K", [])
         kids = kids if isinstance(kids, pikepdf.Array) else [kids]
-        waiting += [kid for kid in kids if isinstance(kid, Dictionary)]
+        waiting += [kid for kid in reversed(kids) if isinstance(kid, Dictionary)]
 
 
 def _of_fonts(document: pikepdf.Pdf) -> Iterator[str]:
@@ -93,6 +135,12 @@ def _of_fonts(document: pikepdf.Pdf) -> Iterator[str]:
         is_font = isinstance(font, Dictionary) and font.get("/Type") == Name.Font
         if is_font and not _is_embedded(font):
             yield f"The font {font.get('/BaseFont', 'without name')} is not in it."
+        if is_font and _is_silent(font):
+            yield f"The font {font.get('/BaseFont', 'without name')} says no letters."
+
+
+def _is_silent(font: pikepdf.Object) -> bool:
+    return font.get("/Subtype") == Name.Type0 and "/ToUnicode" not in font
 
 
 def _is_embedded(font: pikepdf.Object) -> bool:

@@ -41,6 +41,8 @@ def order_of(book: str, language: str):
 
 def sixty_pages():
     """Sections of the workers' handbook with 40 pictures, half of them photos."""
+    from tests.handbooks.printed import without_dead_links
+
     order = order_of("workers", "vi")
     head, *sections = order.html.split('<section class="section"')
     sections[-1], back = sections[-1].split('<footer class="back">')
@@ -61,10 +63,7 @@ def sixty_pages():
         body += '<section class="section"' + section.replace(
             "</header>", f"</header>{own}", 1
         )
-    html = f'{head}{body}<footer class="back">{back}'
-    for slug in re.findall(r'href="#([^"]+)"', html):
-        if f'id="{slug}"' not in html:
-            html = re.sub(rf'(<li>)?<a[^>]*href="#{slug}">(.*?)</a>(</li>)?', "", html)
+    html = without_dead_links(f'{head}{body}<footer class="back">{back}')
     return dataclasses.replace(
         order, html=html, pictures={**order.pictures, **pictures}
     )
@@ -254,8 +253,7 @@ def every_format() -> int:
                     page = gettext("p.")
                 where = printed.places(made[name]) if order.kind == "book" else {}
                 source = printed.source_words(html, places=where, page=page)
-                other = {} if order.kind == "poster" else printed.OUTSIDE_OF
-                outside = other.get(name)
+                outside = printed.outside(order.kind, name)
                 told = printed.printed_words(made[name], order.kind, outside)
                 verdict = "every word" if told == source else "WORDS DIFFER"
                 wrong += told != source

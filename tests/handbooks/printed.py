@@ -15,9 +15,15 @@ MM = 72 / 25.4
 OUTSIDE = {"book": (13.5, 12.2), "leaflet": (9, 12), "poster": (0, 0), "card": (0, 0)}
 # Formats with another head and foot than the first one of their kind.
 OUTSIDE_OF = {"a4": (19.3, 17), "large": (18, 18)}
+
 _LEADER = re.compile(r"(?: \.){4,}")
 _SPACE = re.compile(r"\s+")
 _VOID = {"img", "br", "meta", "hr"}
+
+
+def outside(kind: str, form: str) -> tuple[float, float]:
+    other = {} if kind == "poster" else OUTSIDE_OF
+    return other.get(form, OUTSIDE[kind])
 
 
 def tight(text: str) -> str:
@@ -26,9 +32,9 @@ def tight(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACE.sub("", text))
 
 
-def pages_of(content: bytes, kind: str, outside=None) -> list[str]:
+def pages_of(content: bytes, kind: str, margins=None) -> list[str]:
     """What each page says between its head and its foot, in the order it is written."""
-    above, below = outside or OUTSIDE[kind]
+    above, below = margins or OUTSIDE[kind]
     document = pypdfium2.PdfDocument(content)
     found = []
     for page in document:
@@ -41,8 +47,8 @@ def pages_of(content: bytes, kind: str, outside=None) -> list[str]:
     return found
 
 
-def printed_words(content: bytes, kind: str, outside=None) -> str:
-    return tight(_LEADER.sub("", "\n".join(pages_of(content, kind, outside))))
+def printed_words(content: bytes, kind: str, margins=None) -> str:
+    return tight(_LEADER.sub("", "\n".join(pages_of(content, kind, margins))))
 
 
 def places(content: bytes) -> dict[str, int]:
@@ -128,3 +134,22 @@ def shown_parts(frozen: str, kind: str) -> str:
         first, after = marks[name]
         parts.append(frozen[frozen.index(first) : frozen.index(after)])
     return "".join(parts)
+
+
+def cut(html: str, slugs: tuple[str, ...]) -> str:
+    """A frozen book of a few sections, without the links to all others."""
+    head, *sections = html.split('<section class="section"')
+    sections[-1], back = sections[-1].split('<footer class="back">')
+    kept = [
+        one for one in sections if one.startswith(tuple(f' id="{s}"' for s in slugs))
+    ]
+    body = "".join(f'<section class="section"{one}' for one in kept)
+    return without_dead_links(f'{head}{body}<footer class="back">{back}')
+
+
+def without_dead_links(html: str) -> str:
+    for slug in re.findall(r'href="#([^"]+)"', html):
+        if f'id="{slug}"' not in html:
+            link = rf'(<li>)?<a[^>]*href="#{slug}">(.*?)</a>(</li>)?'
+            html = re.sub(link, "", html)
+    return html

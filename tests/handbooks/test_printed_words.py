@@ -1,5 +1,6 @@
 """Every word of every book, read back from paper, is that of its source; and it is tagged."""
 
+import dataclasses
 import datetime as dt
 import re
 from html import unescape
@@ -11,9 +12,12 @@ from django.utils.translation import gettext, override
 from handbooks import actions, facts, printing
 from handbooks.actions.freezing import freeze, texts_of
 from handbooks.models import Volume
+from handbooks.printing.checking import Report, look_over
 from handbooks.printing.dressing import dressed
 from handbooks.printing.formats import FORMATS
 from tests.handbooks.printed import (
+    cut,
+    outside,
     pages_of,
     places,
     printed_words,
@@ -66,21 +70,48 @@ def test_printed_words_are_those_of_the_source(orders, book, language):
 
     content, _pages = printing.made(order, form, {})
 
-    style = FORMATS[order.kind][form].style
-    html = dressed(order.html, style=style, day=order.day)
-    where = places(content) if order.kind == "book" else {}
-    with override(language):
-        page = gettext("p.")
-    known = {"places": where, "page": page}
-    assert printed_words(content, order.kind) == source_words(html, **known)
-    frozen = shown_parts(order.html, order.kind)
-    assert source_words(without_what_was_added(html), **known) == source_words(
-        frozen, **known
-    )
+    where = assert_words_are_those_of_the_source(order, form, content)
     if order.kind == "book":
         assert_titles_stand_where_the_contents_say(order, content, where)
         assert_pages_are_few_and_used(book, content)
         assert_spreads_face_each_other(order, where)
+
+
+# Of each book what has every kind of block; its first format is printed above in whole.
+SHORT = {
+    "workers": ("electricity-price", "whom-to-call", "words"),
+    "landlords": ("before-the-visit", "fire-equipment", "water-price"),
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("book", [*SHORT, "leaflet", "poster", "card"])
+def test_every_format_is_whole_and_can_be_heard(orders, book, language):
+    order, made = orders[book, language], {}
+    if book in SHORT:
+        order = dataclasses.replace(order, html=cut(order.html, SHORT[book]))
+
+    for name, form in FORMATS[order.kind].items():
+        made[name], pages = printing.made(order, name, made)
+
+        tagged = not form.imposed_from
+        assert look_over(made[name], is_tagged=tagged) == Report(pages, ())
+        if form.style.endswith(".css"):
+            assert_words_are_those_of_the_source(order, name, made[name])
+
+
+def assert_words_are_those_of_the_source(order, form, content):
+    style = FORMATS[order.kind][form].style
+    html = dressed(order.html, style=style, day=order.day)
+    where = places(content) if order.kind == "book" else {}
+    with override(order.language):
+        known = {"places": where, "page": gettext("p.")}
+    told = printed_words(content, order.kind, outside(order.kind, form))
+    assert told == source_words(html, **known)
+    frozen = shown_parts(order.html, order.kind)
+    plain = source_words(without_what_was_added(html), **known)
+    assert plain == source_words(frozen, **known)
+    return where
 
 
 def assert_titles_stand_where_the_contents_say(order, content, where):

@@ -16,7 +16,6 @@ from core.models import Event
 from handbooks import actions, facts, printing
 from handbooks.actions.printing import PagesTold
 from handbooks.models import Handbook
-from handbooks.printing.checking import look_over
 from handbooks.printing.imposing import booklet, cards
 from tests.handbooks.factories import (
     HandbookFactory,
@@ -216,68 +215,3 @@ def test_sheet_of_cards_has_ten_faces_and_ten_backs():
     with pypdfium2.PdfDocument(sheet) as document:
         words = [page.get_textpage().get_text_bounded().split() for page in document]
     assert words == [["trang1."] * 10, ["trang2."] * 10]
-
-
-@pytest.fixture(scope="module")
-def good():
-    return pdf.render(
-        "<html lang=vi><title>Thử</title><h1>Thử</h1><p>Chữ</p>"
-        '<img src="icon:key" alt="Chìa khoá">'
-    )
-
-
-def broken(content, change):
-    with pikepdf.open(io.BytesIO(content)) as document:
-        change(document)
-        target = io.BytesIO()
-        document.save(target)
-    return look_over(target.getvalue()).problems
-
-
-def no_descriptions(document):
-    for found in document.objects:
-        if isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/Figure":
-            del found["/Alt"]
-
-
-def no_font_files(document):
-    for found in document.objects:
-        if isinstance(found, pikepdf.Dictionary):
-            for name in ("/FontFile2", "/FontFile3"):
-                if name in found:
-                    del found[name]
-
-
-def no_metadata(document):
-    with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        del metadata["pdfuaid:part"]
-
-
-FAULTS = {
-    "It does not say its language.": lambda d: d.Root.__delitem__("/Lang"),
-    "It has no title.": lambda d: d.docinfo.__delitem__("/Title"),
-    "It is not marked as tagged.": lambda d: d.Root.__delitem__("/MarkInfo"),
-    "It has no bookmarks.": lambda d: d.Root.__delitem__("/Outlines"),
-    "It has no tags.": lambda d: d.Root.__delitem__("/StructTreeRoot"),
-    "It does not say that it is PDF/UA-1.": no_metadata,
-    "A picture has no description.": no_descriptions,
-    "Page 1 is not in the tree of tags.": (
-        lambda d: d.pages[0].obj.__delitem__("/StructParents")
-    ),
-}
-
-
-def test_good_file_has_no_problems(good):
-    assert look_over(good).problems == ()
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_fault_of_a_file_is_found(good, fault):
-    assert broken(good, FAULTS[fault]) == (fault,)
-
-
-def test_font_that_is_not_embedded_is_found(good):
-    problems = broken(good, no_font_files)
-
-    assert problems
-    assert all(one.startswith("The font /") for one in problems)
