@@ -207,11 +207,13 @@ class CoverForm(InLanguages):
     commune = forms.ModelChoiceField(
         AdministrativeUnit.objects.communes().pilot().order_by("name"),
         label=_("Commune"),
+        empty_label="–",
     )
     logo = forms.ModelChoiceField(
         Picture.objects.all(),
         label=_("Logo"),
         help_text=_("One of the uploaded pictures."),
+        empty_label="–",
         required=False,
     )
 
