@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from core import clock, images, jobs
 from core.errors import Refused
-from demo import books, outreach, people, plans, stories
+from demo import books, outreach, people, plans, quizzes, stories
 from demo.calendar import live
 from demo.life import Life
 from demo.plans import Scale
@@ -40,7 +40,8 @@ def make(*, seed: int, scale: Scale) -> None:
             until=until,
         )
         books.publish(office)
-        outreach.hold(office, communes)
+        met = outreach.hold(office, communes)
+        quizzes.hold(office, met, seed)
     people.give_passwords()
     # The papers are printed when somebody asks for them.
     jobs.forget("certificates.print")

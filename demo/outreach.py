@@ -10,7 +10,7 @@ from handbooks.models import Edition, EditionFile, Event
 from reference.models import AdministrativeUnit
 
 
-def hold(office: Office, communes: list[AdministrativeUnit]) -> None:
+def hold(office: Office, communes: list[AdministrativeUnit]) -> Event:
     """Three events (counted, to be counted, to come), and cards for the first."""
     met, _uncounted, _coming = (
         _event(office, communes[n], days) for n, days in enumerate((0, -7, 14))
@@ -18,7 +18,7 @@ def hold(office: Office, communes: list[AdministrativeUnit]) -> None:
     # Without the fonts nothing can be printed; the rest is there all the same.
     with contextlib.suppress(pdf.FontsMissing):
         _hand_out_cards(office, met)
-    actions.change_event(
+    return actions.change_event(
         event=met, by=office.coordinator, women=231, men=160, not_said=9
     )
 

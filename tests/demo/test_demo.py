@@ -21,7 +21,7 @@ from core.models import Event
 from demo import people, stories, tally
 from demo.calendar import live
 from handbooks.models import Event as Outreach
-from handbooks.models import PrintRun, Stock
+from handbooks.models import PrintRun, Question, Quiz, Stock
 from inspections import actions as inspections
 from inspections.models import EvidencePhoto, Finding, Submission, Tie, Visit
 from reference import actions as reference
@@ -233,6 +233,14 @@ def test_an_open_danger_suspends_every_room_of_its_house():
 def test_a_person_suspends_and_lifts():
     assert Suspension.objects.filter(lifted_by=None).exists()
     assert Suspension.objects.exclude(lifted_by=None).exists()
+
+
+def test_an_event_was_held_with_quizzes_and_questions():
+    handed_in = list(Quiz.objects.values_list("kind", "played"))
+
+    assert sorted(handed_in) == [("choice", 24), ("crossword", 24)]
+    assert Question.objects.published("vi").count() == 2
+    assert Question.objects.filter(answered_at=None).count() == 1
 
 
 def test_the_same_seed_gives_the_same_houses():

@@ -95,7 +95,7 @@ def ends_in(days, **fields):
             {"repairs", "visits", "uploads", "returned", "ending", "troubles"},
         ),
         (Role.INSPECTOR, set()),
-        (Role.EDITOR, {"editions", "laws", "comments", "events"}),
+        (Role.EDITOR, {"editions", "laws", "comments", "questions", "events"}),
         (Role.PRINT_OFFICER, {"reprints", "expected", "events"}),
         (Role.ANALYST, set()),
         (Role.CASE_WORKER, set()),
