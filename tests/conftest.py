@@ -170,6 +170,9 @@ def pytest_runtest_teardown(item, nextitem):
                 apps, None
             )
             _forget_jobs()  # what runs next in this process must not find them
+            # Beside a browser's event loop it is another one than the tests' own, and
+            # nobody else would close it before the database is taken away.
+            connection.close()
 
 
 def _leave_pages(browser):
