@@ -8,7 +8,12 @@ from playwright.sync_api import expect
 from handbooks.models import Draft, Section
 from tests.e2e.desk import looked_at, sign_in
 from tests.e2e.screens import OFFICE, TABLET
-from tests.handbooks.factories import editor, publish, volume_with
+from tests.handbooks.factories import (
+    EnglishVolumeFactory,
+    editor,
+    publish,
+    volume_with,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,6 +73,21 @@ def test_one_writes_and_another_publishes(page, live_server, client, volume):
 
     page.goto(f"{live_server.url}/handbooks/workers/muc-1/")
     expect(page.get_by_text("Đếm số cửa.")).to_be_visible()
+
+
+def test_translation_begins_with_the_original(page, live_server, client, volume):
+    EnglishVolumeFactory(handbook=volume.handbook)
+    sign_in(page, live_server, client, editor())
+    page.goto(live_server.url + EDIT.replace("/vi/", "/en/"))
+
+    page.get_by_role("button", name="Chép vào ô bài để dịch tại chỗ").click()
+    page.get_by_label("Tên", exact=True).fill("The way out")
+
+    expect(page.get_by_label("Bài", exact=True)).to_have_value(
+        Section.objects.get(slug="muc-1").text_in("vi").body
+    )
+    expect(page.locator("[data-shows=title]")).to_have_text("The way out")
+    expect(page.locator("[data-kept]")).to_contain_text("Đã giữ bản nháp")
 
 
 def test_text_outlives_a_session_that_ended(page, live_server, client, volume):

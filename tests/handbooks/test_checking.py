@@ -61,6 +61,25 @@ def test_older_copy_lists_what_has_changed(client, edition, django_assert_num_qu
     assert "Khoá cửa</span> (không còn trong sách)" in page
 
 
+def test_changes_lead_to_the_language_of_the_copy(client, edition):
+    rewrite(edition.volume, "muc-1", "Khác.\n")
+    publish(edition.volume)
+
+    page = client.get("/en/handbooks/check/WORKERS-VI-1/").content.decode()
+
+    assert '<a href="/handbooks/workers/muc-1/" lang="vi">Lối thoát</a>' in page
+    assert '<a href="/handbooks/workers/">Read the newest edition</a>' in page
+
+
+def test_withdrawn_copy_without_a_newer_one_leads_to_the_shelf(client, edition):
+    actions.withdraw(edition=edition, by=editor(), because="Sai số.")
+
+    page = asked(client)
+
+    assert '<p><a href="/handbooks/">' in page
+    assert 'href="/handbooks/workers/"' not in page
+
+
 def test_older_copy_with_the_same_words_is_still_right(client, edition):
     publish(edition.volume)
 

@@ -241,6 +241,20 @@ def test_section_is_withdrawn_and_brought_back(client):
     assert Section.objects.standing().count() == 2
 
 
+def test_withdrawn_section_is_named_by_its_title(client):
+    volume_with("Một", "Khoá và chìa")
+    EnglishVolumeFactory()
+    client.force_login(editor())
+
+    there = ["workers", "en", "muc-2"]
+    asked = client.get(address("section-withdrawal", there)).content.decode()
+    client.post(address("section-withdrawal", there))
+    [withdrawn] = client.get(address("office-book", BOOK)).context["withdrawn"]
+
+    assert "“Khoá và chìa”" in asked
+    assert withdrawn.title == "Khoá và chìa"
+
+
 def test_language_is_added_as_data(client):
     volume_with("Một")
     client.force_login(editor())

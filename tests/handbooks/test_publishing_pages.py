@@ -228,3 +228,33 @@ def test_page_tells_how_far_printing_is(client, hoa):
     assert "Đã xong 1 trong 5 khổ in." in page
     assert "đang làm, trang 31" in page
     assert page.count("<progress") == 4
+
+
+def test_prepared_edition_opens_what_has_changed(client, hoa):
+    volume = volume_with("Một", "Hai")
+    publish(volume)
+    rewrite(volume, "muc-2", "Lời mới.\n")
+    client.post(address("editions", *BOOK))
+
+    response = client.get(address("edition", "WORKERS-VI-2"))
+
+    shown = {
+        one["section"].slug: (one["what"], one["since"])
+        for one in response.context["sections"]
+    }
+    assert shown == {"muc-1": (None, None), "muc-2": ("changed", 1)}
+    page = response.content.decode()
+    assert '<details class="card whole" id="muc-2" open>' in page
+    assert '<details class="card whole" id="muc-1">' in page
+    assert f"{address('difference', *BOOK, 'muc-2', 2)}?since=1" in page
+
+
+def test_nothing_waits_to_be_made_of_a_withdrawn_edition(client, hoa):
+    edition = publish(volume_with("Một"))
+    make_ready(edition)
+    withdrawal = address("edition-withdrawal", edition.code)
+    client.post(withdrawal, {"because": "Sai số."})
+
+    files = client.get(address("edition", edition.code)).context["files"]
+
+    assert [file.format for file in files] == ["a5"]

@@ -196,6 +196,20 @@ def test_translation_says_which_original_it_follows(client, section):
     assert section.text_in("en").follows == section.text_in("vi")
 
 
+def test_translation_that_is_not_begun_is_not_behind(client, section):
+    EnglishVolumeFactory(handbook=section.handbook)
+
+    page = client.get(reverse("handbooks:edit", args=["workers", "en", "muc-1"]))
+
+    desk = page.context["desk"]
+    assert (desk.is_missing, desk.is_behind, desk.starts_translation) == (
+        True,
+        False,
+        True,
+    )
+    assert "<h1>Khoá và chìa</h1>" in page.content.decode()
+
+
 def test_earlier_text_comes_back_as_a_new_one(client, section):
     old = section.text_in("vi").body
     rewrite(section.handbook.volumes.get(), "muc-1", "Lời mới.\n")
