@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from html import unescape
 
+import pypdfium2
 import pytest
 from django.db import transaction
 from django.utils.translation import gettext, override
@@ -14,7 +15,7 @@ from handbooks.actions.freezing import freeze, texts_of
 from handbooks.models import Volume
 from handbooks.printing.checking import Report, look_over
 from handbooks.printing.dressing import dressed
-from handbooks.printing.formats import FORMATS
+from handbooks.printing.formats import FORMATS, INSTRUCTIONS
 from tests.handbooks.printed import (
     cut,
     outside,
@@ -77,6 +78,20 @@ def test_printed_words_are_those_of_the_source(orders, book, language):
         assert_spreads_face_each_other(order, where)
 
 
+def assert_a_print_run_gets_its_number(order, name, content):
+    """Once on a copy: on a sheet of cards as often as there are cards."""
+    stamped = printing.stamped(
+        content, "K7M2-9QXT", kind=order.kind, name=name, language=order.language
+    )
+
+    document = pypdfium2.PdfDocument(stamped)
+    words = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert words.count("K7M2-9QXT") == (
+        10 if (order.kind, name) == ("card", "a4") else 1
+    )
+
+
 # Of each book what has every kind of block; its first format is printed above in whole.
 SHORT = {
     "workers": ("electricity-price", "whom-to-call", "words"),
@@ -98,6 +113,8 @@ def test_every_format_is_whole_and_can_be_heard(orders, book, language):
         assert look_over(made[name], is_tagged=tagged) == Report(pages, ())
         if form.style.endswith(".css"):
             assert_words_are_those_of_the_source(order, name, made[name])
+        if name != INSTRUCTIONS:
+            assert_a_print_run_gets_its_number(order, name, made[name])
 
 
 def assert_words_are_those_of_the_source(order, form, content):
