@@ -14,6 +14,7 @@ from handbooks.quizzes.order import shuffled
 WORDS = "words"  # the right that a question about a word is counted under
 FACTS_OF_TEN = 8  # the others ask about words, if there are so many facts
 WRONG_WORDS = 3
+LONGEST_WORD, LONGEST_CLUE = 70, 400  # letters
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,14 @@ def crossword(pages: Sequence[Page], *, seed: int, count: int) -> list[Item]:
 
 
 def _words(pages: Iterable[Page]) -> list[Word]:
-    return [
-        word
-        for page in pages
-        if "::: words" in page.body
-        for word in words_of(page.body, page.slug)
-    ]
+    """Each once, by its first explanation; none that is too long for a question."""
+    found: dict[str, Word] = {}
+    for page in pages:
+        if "::: words" in page.body:
+            for word in words_of(page.body, page.slug):
+                if len(word.word) <= LONGEST_WORD and len(word.meaning) <= LONGEST_CLUE:
+                    found.setdefault(word.word, word)
+    return list(found.values())
 
 
 def _named(word: Word) -> str:

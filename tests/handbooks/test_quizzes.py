@@ -93,6 +93,19 @@ def test_crossword_has_its_boxes(edition):
     assert {len(item.entry.boxes) for item in made.items.all()} <= {6, 7, 8, 9}
 
 
+def test_word_explained_twice_is_asked_once_and_an_endless_one_never():
+    volume = volume_with("Giải nghĩa từ", "Khoá")
+    rewrite(volume, "muc-1", WORDS)
+    more = f"::: words\n- Tạm trú: nơi khác\n- Sổ tay: {'rất dài ' * 90}\n:::\n"
+    rewrite(volume, "muc-2", more)
+
+    quiz = make(publish(volume), count=20)
+
+    answers = list(quiz.items.values_list("answer", flat=True))
+    assert len(answers) == len(set(answers)) == 6
+    assert "Sổ tay" not in answers
+
+
 def test_handbook_that_explains_nothing_makes_no_quiz():
     edition = publish(volume_with("Một"))
 
