@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.errors import Refused
 from core.models import Event as Line
 from handbooks import actions
-from handbooks.models import Quiz, QuizItem
-from handbooks.results import known_least
+from handbooks.models import Quiz
 from tests.handbooks.factories import editor, publish, rewrite, volume_with
 
 pytestmark = pytest.mark.django_db
@@ -250,62 +248,6 @@ def test_quiz_that_is_over_says_so_and_counts_no_more(
     assert counts(quiz) == [(0, 0)] * 4
     with pytest.raises(Refused):
         actions.close_quiz(quiz=quiz, by=editor())
-
-
-def test_sheets_of_paper_are_counted_together(quiz):
-    actions.count_sheets(quiz=quiz, sheets=30, known={1: 30, 2: 12, 3: 0}, by=editor())
-
-    quiz.refresh_from_db()
-    assert quiz.played == 30
-    assert counts(quiz) == [(30, 0), (12, 18), (0, 30), (0, 30)]
-
-
-def test_more_right_answers_than_sheets_are_refused(quiz):
-    with pytest.raises(Refused):
-        actions.count_sheets(quiz=quiz, sheets=3, known={1: 4}, by=editor())
-
-    assert counts(quiz) == [(0, 0)] * 4
-
-
-def test_least_known_right_comes_first(quiz):
-    QuizItem.objects.filter(order=1).update(known=9, missed=1)
-    lease = quiz.items.create(
-        order=9,
-        key="x",
-        right="lease",
-        section=quiz.items.first().section,
-        ask="?",
-        options=["a"],
-        answer="a",
-        why="a",
-        known=1,
-        missed=3,
-    )
-
-    found = known_least(quiz.items)
-
-    assert [(one.right, one.percent) for one in found] == [
-        (lease.right, 25),
-        ("words", 90),
-    ]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda quiz: Quiz.objects.update(seed=1),
-        lambda quiz: Quiz.objects.update(played=-1),
-        lambda quiz: quiz.items.update(answer="khác"),
-        lambda quiz: quiz.items.filter(order=1).update(known=0),
-        lambda quiz: quiz.items.filter(order=1).delete(),
-        lambda quiz: quiz.delete(),
-    ],
-)
-def test_database_keeps_a_quiz_as_it_was_made(quiz, change):
-    actions.count_answers(quiz=quiz, known={1}, missed={2, 3, 4})
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        change(quiz)
 
 
 def test_quiz_is_on_paper_or_on_the_phone(edition):
