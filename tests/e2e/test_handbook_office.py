@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from handbooks.models import Draft, Section
+from handbooks.models import Draft, EditionFile, Section
 from tests.e2e.desk import looked_at, sign_in
 from tests.e2e.screens import OFFICE, TABLET
 from tests.handbooks.factories import (
@@ -70,6 +70,11 @@ def test_one_writes_and_another_publishes(page, live_server, client, volume):
     looked_at(page, "handbook-edition", TABLET)
     page.get_by_role("button", name="Tôi đã đọc: xuất bản").click()
     expect(page.get_by_text("Để in")).to_be_visible()
+    files = EditionFile.objects.filter(format="a5")
+    files.update(state="being_made", progress=41, pages=31)
+    # The page asks again by itself.
+    expect(page.get_by_text("đang làm, trang 31")).to_be_visible()
+    looked_at(page, "handbook-printing", OFFICE)
 
     page.goto(f"{live_server.url}/handbooks/workers/muc-1/")
     expect(page.get_by_text("Đếm số cửa.")).to_be_visible()
