@@ -34,8 +34,7 @@ FONT_FILES = {
     "fonts-inter": "Inter-Bold.otf",
     "fonts-dejavu-core": "DejaVuSans.ttf",
 }
-
-
+SOME = 20  # letters named when fonts lack them
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -48,17 +47,35 @@ class ForeignAddress(Exception):
     """A document asked for something that it was not given."""
 
 
-def render(html: str, *, pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """A tagged PDF/UA-1. `html` needs `lang` and `<title>`; `pictures` are SVG or JPEG."""
+class LettersMissing(Exception):
+    """A document has letters that no installed font has."""
+
+
+def render(
+    html: str,
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    needs_all_letters: bool = False,
+) -> bytes:
+    """A tagged PDF/UA-1. `html` needs `lang` and `<title>`; `pictures` are SVG or JPEG.
+
+    A letter that no font has is an empty box, or LettersMissing.
+    """
     if lacking := missing_fonts():
         raise FontsMissing(f"Install the fonts: apt-get install {' '.join(lacking)}")
     weasyprint = get_ready()
     fetcher = _fetcher(pictures or {})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    printed = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speaking_links(html))
+    boxes: set[str] = set()
+    printed = document.write_pdf(
+        pdf_variant="pdf/ua-1", finisher=_finisher(_words_of_links(html), boxes)
+    )
     # WeasyPrint forgives a picture that it cannot have; we do not.
     if fetcher.refused:
         raise ForeignAddress(f"A document may not read {fetcher.refused}.")
+    if needs_all_letters and boxes:
+        some = " ".join(sorted(boxes)[:SOME])
+        raise LettersMissing(f"No installed font has these letters: {some}")
     return printed
 
 
@@ -95,14 +112,23 @@ def qr(text: str) -> bytes:
     return picture.getvalue()
 
 
-def _speaking_links(html: str) -> Callable[[Any, Any], None]:
-    """Who hears a link hears its words: WeasyPrint gives it its address to say."""
+def _words_of_links(html: str) -> dict[str, str]:
+    """By address."""
     words: dict[str, str] = {}
     for address, inside in _LINK.findall(html):
         said = " ".join(unescape(_TAG.sub("", inside)).split())
         words.setdefault(unescape(address).removeprefix("#"), said)
+    return words
 
-    def finish(_document: Any, made: Any) -> None:
+
+def _finisher(words: dict[str, str], boxes: set[str]) -> Callable[[Any, Any], None]:
+    """Who hears a link hears its words: WeasyPrint gives it its address to say. `boxes`
+    hears which letters could not be drawn.
+    """
+
+    def finish(document: Any, made: Any) -> None:
+        for font in document.fonts.values():
+            boxes.update(map(chr, font.missing))
         for thing in made.objects:
             if isinstance(thing, dict) and thing.get("Subtype") == "/Link":
                 said = thing["Contents"]

@@ -22,7 +22,10 @@ from django.conf import settings
 from core import pdf
 
 PATIENCE = 300  # seconds for one document
-_ERRORS = {error.__name__: error for error in (pdf.FontsMissing, pdf.ForeignAddress)}
+_ERRORS = {
+    error.__name__: error
+    for error in (pdf.FontsMissing, pdf.ForeignAddress, pdf.LettersMissing)
+}
 
 
 class Broken(Exception):
@@ -30,7 +33,8 @@ class Broken(Exception):
 
 
 class Press:
-    """`with Press() as press: press.render(html, pictures=...)`, as core.pdf.render.
+    """`with Press() as press: press.render(html, pictures=...)`, as core.pdf.render with
+    all its letters.
 
     It starts with its first document, and anew after one that it could not survive.
     """
@@ -146,7 +150,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         html = asked.read(sizes["html"]).decode()
         pictures = {name: asked.read(n) for name, n in sizes["pictures"].items()}
         try:
-            printed = pdf.render(html, pictures=pictures)
+            printed = pdf.render(html, pictures=pictures, needs_all_letters=True)
         except tuple(_ERRORS.values()) as error:
             _send(answers, {"error": type(error).__name__, "words": str(error)})
         else:

@@ -13,7 +13,13 @@ from core.press import Broken, Press
 from handbooks import facts, printing, ready
 from handbooks.models import Edition, EditionFile
 
-FAILURES = (printing.Unfit, pdf.ForeignAddress, pdf.FontsMissing, Broken)
+FAILURES = (
+    printing.Unfit,
+    pdf.ForeignAddress,
+    pdf.FontsMissing,
+    pdf.LettersMissing,
+    Broken,
+)
 EVERY = 5  # pages
 
 

@@ -44,6 +44,14 @@ def test_press_refuses_what_it_was_not_given_and_prints_on(press):
     assert press.render(HTML).startswith(b"%PDF")
 
 
+def test_press_prints_no_boxes_for_letters_that_no_font_has(press):
+    """A handbook in Khmer on a machine without a Khmer font."""
+    with pytest.raises(pdf.LettersMissing, match="\u1793"):
+        press.render(HTML.replace("Trang", "ទំនុក"))
+
+    assert press.render(HTML).startswith(b"%PDF")
+
+
 def test_killed_press_is_said_and_the_next_document_has_another(press):
     press.render(HTML)
     os.kill(press.pid, signal.SIGKILL)
