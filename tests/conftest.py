@@ -1,6 +1,7 @@
 """What every test stands on: words, static files, its own media folder, the browser."""
 
 import contextlib
+import gc
 import os
 import shutil
 import time
@@ -94,6 +95,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
         if CHROMIUM is None and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no chromium"))
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays: Python need not look through it with every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_terminal_summary(terminalreporter):
