@@ -1,5 +1,7 @@
 """The styleguide in the browser: photographed, accessible, within the strict policy."""
 
+import os
+
 import pytest
 from django.conf import settings as django_settings
 
@@ -28,6 +30,9 @@ def visit(settings, live_server, page):
 
 
 def photograph(page, name):
+    """If pictures are asked for: tests/e2e/screens.py."""
+    if "SCREENSHOTS" not in os.environ:
+        return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     # Photos further down are loaded only when they come into view.
     page.evaluate("""Promise.all([...document.images].map(image => {
