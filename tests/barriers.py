@@ -12,6 +12,7 @@ RUN = (
 
 def barriers(page):
     """`(scheme, rule, first element)` of each violation of the page that is open."""
+    page.wait_for_load_state()  # a link that was pressed may have only begun its page
     page.evaluate(_axe())
     found = []
     for scheme, asked in ASKED.items():

@@ -13,6 +13,7 @@ PHONE, TABLET, OFFICE = 360, 800, 1280
 
 def photograph(page, name, widths=(PHONE, TABLET, OFFICE)):
     """Pictures of the page as it is now, if asked for; how wide it wants to be at each."""
+    page.wait_for_load_state()  # a link that was pressed may have only begun its page
     folder = settings.VAR_DIR / "screenshots"
     needed = []
     for width in widths:
