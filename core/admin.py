@@ -18,14 +18,12 @@ admin.site.unregister(EmailAddress)
 admin.site.unregister(ProcrastinateJob)
 
 
-@admin.register(ProcrastinateJob)
-class JobAdmin(admin.ModelAdmin):
-    """The package's own page carries styles inside, which no page of ours may."""
+class Looked:
+    """Nothing is added, changed or deleted here: acts are done on the staff pages, where
+    they are audited.
+    """
 
-    list_display = ["id", "task_name", "status", "attempts", "scheduled_at"]
-    list_filter = ["status", "task_name"]
-
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
@@ -33,3 +31,11 @@ class JobAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(ProcrastinateJob)
+class JobAdmin(Looked, admin.ModelAdmin):
+    """The package's own page carries styles inside, which no page of ours may."""
+
+    list_display = ["id", "task_name", "status", "attempts", "scheduled_at"]
+    list_filter = ["status", "task_name"]

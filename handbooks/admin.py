@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from core.admin import Looked
 from handbooks.models import (
     Comment,
     Cover,
@@ -24,42 +25,31 @@ from handbooks.models import (
 )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Language)
-class LanguageAdmin(ReadOnlyAdmin):
+class LanguageAdmin(Looked, admin.ModelAdmin):
     list_display = ["code", "name", "order"]
 
 
 @admin.register(Handbook)
-class HandbookAdmin(ReadOnlyAdmin):
+class HandbookAdmin(Looked, admin.ModelAdmin):
     list_display = ["slug", "kind", "order"]
 
 
 @admin.register(Volume)
-class VolumeAdmin(ReadOnlyAdmin):
+class VolumeAdmin(Looked, admin.ModelAdmin):
     list_display = ["title", "handbook", "language", "is_original"]
     list_select_related = ["handbook", "language"]
 
 
 @admin.register(Section)
-class SectionAdmin(ReadOnlyAdmin):
+class SectionAdmin(Looked, admin.ModelAdmin):
     list_display = ["slug", "handbook", "order", "withdrawn_at"]
     list_filter = ["handbook"]
     search_fields = ["slug"]
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(Looked, admin.ModelAdmin):
     list_display = ["title", "section", "language", "number", "made_at", "made_by"]
     list_filter = ["language", "section__handbook"]
     list_select_related = ["section", "language", "made_by"]
@@ -67,24 +57,24 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+class CommentAdmin(Looked, admin.ModelAdmin):
     list_display = ["text", "section", "language", "at", "by", "settled_at"]
     list_select_related = ["section", "language", "by"]
 
 
 @admin.register(Picture)
-class PictureAdmin(ReadOnlyAdmin):
+class PictureAdmin(Looked, admin.ModelAdmin):
     list_display = ["name", "width", "height", "added_at"]
 
 
 @admin.register(Cover)
-class CoverAdmin(ReadOnlyAdmin):
+class CoverAdmin(Looked, admin.ModelAdmin):
     list_display = ["commune", "in_force"]
     list_select_related = ["commune"]
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(Looked, admin.ModelAdmin):
     list_display = ["code", "state", "published_on", "prepared_by", "approved_by"]
     list_filter = ["state", "volume__handbook"]
     list_select_related = ["prepared_by", "approved_by"]
@@ -92,58 +82,58 @@ class EditionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(EditionFile)
-class EditionFileAdmin(ReadOnlyAdmin):
+class EditionFileAdmin(Looked, admin.ModelAdmin):
     list_display = ["edition", "format", "state", "progress", "bytes", "pages"]
     list_filter = ["state", "format"]
     list_select_related = ["edition"]
 
 
 @admin.register(ReturnedEdition)
-class ReturnedEditionAdmin(ReadOnlyAdmin):
+class ReturnedEditionAdmin(Looked, admin.ModelAdmin):
     list_display = ["code", "returned_at", "prepared_by", "returned_by"]
     list_select_related = ["prepared_by", "returned_by"]
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(Looked, admin.ModelAdmin):
     list_display = ["title", "held_on", "commune", "women", "men", "not_said"]
     list_select_related = ["commune"]
 
 
 @admin.register(StorePlace)
-class StorePlaceAdmin(ReadOnlyAdmin):
+class StorePlaceAdmin(Looked, admin.ModelAdmin):
     list_display = ["name", "commune", "where", "closed_on"]
     list_select_related = ["commune"]
 
 
 @admin.register(PrintRun)
-class PrintRunAdmin(ReadOnlyAdmin):
+class PrintRunAdmin(Looked, admin.ModelAdmin):
     list_display = ["number", "copies", "ordered_at", "ordered_by", "cancelled_at"]
     list_select_related = ["ordered_by"]
     search_fields = ["number"]
 
 
 @admin.register(Stock)
-class StockAdmin(ReadOnlyAdmin):
+class StockAdmin(Looked, admin.ModelAdmin):
     list_display = ["run", "place", "copies"]
     list_select_related = ["run", "place"]
 
 
 @admin.register(Movement)
-class MovementAdmin(ReadOnlyAdmin):
+class MovementAdmin(Looked, admin.ModelAdmin):
     list_display = ["run", "kind", "copies", "from_place", "to_place", "at", "by"]
     list_filter = ["kind"]
     list_select_related = ["run", "from_place", "to_place", "by"]
 
 
 @admin.register(Quiz)
-class QuizAdmin(ReadOnlyAdmin):
+class QuizAdmin(Looked, admin.ModelAdmin):
     list_display = ["code", "kind", "edition", "event", "played", "made_at"]
     list_filter = ["kind"]
     list_select_related = ["edition", "event"]
 
 
 @admin.register(Question)
-class QuestionAdmin(ReadOnlyAdmin):
+class QuestionAdmin(Looked, admin.ModelAdmin):
     list_display = ["words", "event", "language", "answered_by", "approved_by"]
     list_select_related = ["event", "language", "answered_by", "approved_by"]

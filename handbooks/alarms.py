@@ -112,6 +112,37 @@ def _tariff(row: Tariff) -> Alarm:
 
 def _lit(ending: Iterable[str]) -> dict[str, dict[tuple[int, str], Place]]:
     """Per alarm the texts that cite it: those being written and those published."""
+    written, published = _cited(ending)
+    found: dict[str, dict[tuple[int, str], dict]] = defaultdict(dict)
+    for rows, where in ((published, "in_edition"), (written, "in_text")):
+        for law, tariff, section, language, book, slug, title in rows:
+            key = f"law:{law}" if law else f"tariff:{tariff}"
+            known = found[key].setdefault((section, language), {})
+            known.update(
+                {"book": book, "language": language, "slug": slug, "title": title}
+            )
+            known[where] = True
+    volumes = {
+        (volume.handbook_id, volume.language_id): {
+            "volume": f"{volume.title}, {volume.language}",
+            "place": place,
+        }
+        for place, volume in enumerate(Volume.objects.shelf())
+    }
+    nowhere = {"in_text": False, "in_edition": False}
+    return {
+        key: {
+            text: Place(**nowhere | facts | volumes[facts["book"], facts["language"]])
+            for text, facts in texts.items()
+        }
+        for key, texts in found.items()
+    }
+
+
+def _cited(ending: Iterable[str]) -> tuple[Iterable[tuple], Iterable[tuple]]:
+    """Law, tariff, section, language, book, slug and title: of what is being written, and of
+    what is published.
+    """
     laws = [key[4:] for key in ending if key.startswith("law:")]
     tariffs = [key[7:] for key in ending if key.startswith("tariff:")]
     cited = Citation.objects.filter(Q(law__in=laws) | Q(tariff__in=tariffs))
@@ -137,29 +168,4 @@ def _lit(ending: Iterable[str]) -> dict[str, dict[tuple[int, str], Place]]:
         "edition_section__slug",
         "edition_section__title",
     )
-    found: dict[str, dict[tuple[int, str], list]] = defaultdict(dict)
-    for rows, where in ((published, "in_edition"), (written, "in_text")):
-        for law, tariff, section, language, book, slug, title in rows:
-            key = f"law:{law}" if law else f"tariff:{tariff}"
-            known = found[key].setdefault((section, language), {})
-            known.update(
-                {"book": book, "language": language, "slug": slug, "title": title}
-            )
-            known[where] = True
-    volumes = {
-        (volume.handbook_id, volume.language_id): {
-            "volume": f"{volume.title}, {volume.language}",
-            "place": place,
-        }
-        for place, volume in enumerate(Volume.objects.shelf())
-    }
-    return {
-        key: {
-            text: Place(
-                **volumes[facts["book"], facts["language"]],
-                **{"in_text": False, "in_edition": False, **facts},
-            )
-            for text, facts in texts.items()
-        }
-        for key, texts in found.items()
-    }
+    return written, published

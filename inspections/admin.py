@@ -2,30 +2,18 @@
 
 from django.contrib import admin
 
+from core.admin import Looked
 from inspections.models import ChecklistVersion, Finding, Submission, Tie, Visit
 
 
-class Looked(admin.ModelAdmin):
-    """Nothing is added, changed or deleted here."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(ChecklistVersion)
-class ChecklistVersionAdmin(Looked):
+class ChecklistVersionAdmin(Looked, admin.ModelAdmin):
     list_display = ["__str__", "state", "published_at", "retired_at"]
     exclude = ["document"]
 
 
 @admin.register(Visit)
-class VisitAdmin(Looked):
+class VisitAdmin(Looked, admin.ModelAdmin):
     list_display = ["house", "inspector", "planned_for", "received_at", "withdrawn_at"]
     list_select_related = ["house", "inspector"]
     search_fields = ["house__number"]
@@ -33,7 +21,7 @@ class VisitAdmin(Looked):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(Looked):
+class SubmissionAdmin(Looked, admin.ModelAdmin):
     """Without the answers: some were given in private."""
 
     list_display = ["visit", "revision", "accepted", "receipt", "received_at"]
@@ -43,7 +31,7 @@ class SubmissionAdmin(Looked):
 
 
 @admin.register(Finding)
-class FindingAdmin(Looked):
+class FindingAdmin(Looked, admin.ModelAdmin):
     list_display = ["item", "severity", "house", "room", "due_at", "closed_how"]
     list_select_related = ["house", "room"]
     list_filter = ["severity", "closed_how"]
@@ -51,6 +39,6 @@ class FindingAdmin(Looked):
 
 
 @admin.register(Tie)
-class TieAdmin(Looked):
+class TieAdmin(Looked, admin.ModelAdmin):
     list_display = ["inspector", "house", "kind", "declared_at"]
     list_select_related = ["inspector", "house"]

@@ -2,20 +2,8 @@
 
 from django.contrib import admin
 
+from core.admin import Looked
 from registry.models import Fee, House, Landlord, Photo, Room
-
-
-class Looked:
-    """Nothing is added, changed or deleted here."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class FeeInline(Looked, admin.TabularInline):

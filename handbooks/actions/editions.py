@@ -160,10 +160,7 @@ def publish_edition(*, edition: Edition, by: User) -> Edition:
     edition.published_on, edition.approved_by = clock.today(), by
     edition.full_clean()
     edition.save()
-    EditionFile.objects.bulk_create(
-        EditionFile(edition=edition, format=form)
-        for form in FORMATS[edition.volume.handbook.kind]
-    )
+    _have_it_printed(edition)
     record(
         "edition.published",
         edition,
@@ -172,9 +169,16 @@ def publish_edition(*, edition: Edition, by: User) -> Edition:
         code=edition.code,
         sha256=edition.sha256,
     )
-    jobs.defer(PRINTING, edition=edition.pk)
     transaction.on_commit(ready.forget)
     return edition
+
+
+def _have_it_printed(edition: Edition) -> None:
+    EditionFile.objects.bulk_create(
+        EditionFile(edition=edition, format=form)
+        for form in FORMATS[edition.volume.handbook.kind]
+    )
+    jobs.defer(PRINTING, edition=edition.pk)
 
 
 @transaction.atomic

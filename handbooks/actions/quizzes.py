@@ -13,7 +13,7 @@ from core import clock
 from core.errors import Refused
 from core.models import record
 from handbooks import quizzes, ready
-from handbooks.models import Edition, Event, Quiz, QuizItem
+from handbooks.models import Edition, EditionSection, Event, Quiz, QuizItem
 from handbooks.models.quizzes import FEWEST
 
 HIGHEST_SEED = 9999
@@ -55,22 +55,28 @@ def make_quiz(
         )
     quiz.save()
     QuizItem.objects.bulk_create(
-        QuizItem(
-            quiz=quiz,
-            order=order,
-            key=item.key[:80],
-            right=item.right,
-            section=sections[item.slug],
-            ask=item.ask,
-            options=list(item.options),
-            answer=item.answer,
-            why=item.why,
-            place=item.entry and list(dataclasses.astuple(item.entry)),
-        )
+        _row(quiz, order, item, sections[item.slug])
         for order, item in enumerate(items, start=1)
     )
     record("quiz.made", quiz, by=by, under=event or quiz, edition=edition.code)
     return quiz
+
+
+def _row(
+    quiz: Quiz, order: int, item: quizzes.Item, section: EditionSection
+) -> QuizItem:
+    return QuizItem(
+        quiz=quiz,
+        order=order,
+        key=item.key[:80],
+        right=item.right,
+        section=section,
+        ask=item.ask,
+        options=list(item.options),
+        answer=item.answer,
+        why=item.why,
+        place=item.entry and list(dataclasses.astuple(item.entry)),
+    )
 
 
 def _items(quiz: Quiz, sections: dict, count: int) -> list[quizzes.Item]:

@@ -72,12 +72,7 @@ def save_revision(
     """
     section = Section.objects.select_for_update().get(pk=section.pk)
     newest = section.text_in(language)
-    if newest != base:
-        raise Refused(
-            "conflict",
-            _("Compare first: somebody else has saved this text in the meantime."),
-            newest=newest and newest.pk,
-        )
+    _refuse_if_other(newest, base)
     revision = Revision(
         section=section,
         language=language,
@@ -100,6 +95,15 @@ def save_revision(
     Draft.objects.filter(section=section, language=language, person=by).delete()
     record("revision.saved", revision, by=by, under=section, number=revision.number)
     return revision
+
+
+def _refuse_if_other(newest: Revision | None, base: Revision | None) -> None:
+    if newest != base:
+        raise Refused(
+            "conflict",
+            _("Compare first: somebody else has saved this text in the meantime."),
+            newest=newest and newest.pk,
+        )
 
 
 @transaction.atomic

@@ -50,36 +50,10 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
     head, body = _HEAD.search(html), _BODY.search(html)
     if head is None or body is None:
         raise NotFrozen("There is no head or no body of ours.")
-    language, kind, book = head[2], body[1], body[2]
-    with override(language):
-        cover = book if book in COVERS else COVERS[0]
-        words = {
-            "cover": cover,
-            "kind": kind,
-            "is_dense": book in DENSE,
-            "notes": _("Notes"),
-            "page": _("p."),
-        }
-        css = render_to_string(f"handbooks/print/{style}", words)
-        context = {
-            "day": day,
-            "kind": kind,
-            "address": shown_address(html),
-            "batch_place": BATCH_PLACE,
-        }
-        imprint, back = (
-            render_to_string(f"handbooks/print/_added_{name}.html", context)
-            for name in ("imprint", "back")
-        )
-    parts = "\n".join(_part(html, name) for name in PARTS[kind])
-    parts = parts.replace("</footer>", f"{back}</footer>")
-    parts = re.sub(
-        r'(<section class="imprint">.*?)(</section>)',
-        lambda found: found[1] + imprint + found[2],
-        parts,
-        flags=re.DOTALL,
-    )
-    parts = without_silent_pictures(parts)
+    kind, book = body[1], body[2]
+    with override(head[2]):
+        css = _css(style, kind, book)
+        parts = without_silent_pictures(_parts(html, kind, day))
     dates = "".join(
         f'<meta name="dcterms.{name}" content="{day.isoformat()}">'
         for name in ("created", "modified")
@@ -87,6 +61,39 @@ def dressed(html: str, *, style: str, day: dt.date) -> str:
     return (
         f"{head[1]}{dates}\n<style>\n{css}</style>\n</head>\n{body[0]}\n{parts}\n"
         "</body>\n</html>\n"
+    )
+
+
+def _css(style: str, kind: str, book: str) -> str:
+    context = {
+        "cover": book if book in COVERS else COVERS[0],
+        "kind": kind,
+        "is_dense": book in DENSE,
+        "notes": _("Notes"),
+        "page": _("p."),
+    }
+    return render_to_string(f"handbooks/print/{style}", context)
+
+
+def _parts(html: str, kind: str, day: dt.date) -> str:
+    """With what is added at the end of the imprint and of the back."""
+    context = {
+        "day": day,
+        "kind": kind,
+        "address": shown_address(html),
+        "batch_place": BATCH_PLACE,
+    }
+    imprint, back = (
+        render_to_string(f"handbooks/print/_added_{name}.html", context)
+        for name in ("imprint", "back")
+    )
+    parts = "\n".join(_part(html, name) for name in PARTS[kind])
+    parts = parts.replace("</footer>", f"{back}</footer>")
+    return re.sub(
+        r'(<section class="imprint">.*?)(</section>)',
+        lambda found: found[1] + imprint + found[2],
+        parts,
+        flags=re.DOTALL,
     )
 
 
