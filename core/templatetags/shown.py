@@ -32,6 +32,15 @@ def dong(amount):
 
 
 @register.filter
+def count(number):
+    """1984 -> 1.984 (1,984 in English)"""
+    if number in (None, ""):
+        return ""
+    text = f"{number:,}"
+    return text if get_language() == "en" else text.replace(",", ".")
+
+
+@register.filter
 def area(square_metres):
     """12.5 -> 12,5 m² (12.5 m² in English)"""
     if square_metres in (None, ""):

@@ -8,6 +8,7 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.models import record
+from core.templatetags.shown import count
 from core.text import nfc
 from handbooks.models import Event, Movement, PrintRun, Stock, StorePlace
 from reference.models import AdministrativeUnit
@@ -58,8 +59,8 @@ def receive(
     if come + copies > run.copies * SURPLUS:
         raise Refused(
             "too_many",
-            _("Count again: %(ordered)d were ordered, %(come)d have arrived already.")
-            % {"ordered": run.copies, "come": come},
+            _("Count again: %(ordered)s were ordered, %(come)s have arrived already.")
+            % {"ordered": count(run.copies), "come": count(come)},
         )
     return _moved(
         Movement(run=run, kind=Kind.RECEIVED, to_place=place), copies, by, note
@@ -122,8 +123,8 @@ def bring_back(
     if copies > taken:
         raise Refused(
             "not_given",
-            _("Only %(taken)d copies of this batch were handed out there.")
-            % {"taken": taken},
+            _("Only %(taken)s copies of this batch were handed out there.")
+            % {"taken": count(taken)},
         )
     step = Movement(run=run, kind=Kind.RETURNED, to_place=to_place, event=event)
     return _moved(step, copies, by)
@@ -155,8 +156,8 @@ def _enough(step: Movement, copies: int) -> None:
     if copies > there:
         raise Refused(
             "not_enough",
-            _("Only %(there)d copies lie there: %(place)s.")
-            % {"there": there, "place": step.from_place},
+            _("Only %(there)s copies lie there: %(place)s.")
+            % {"there": count(there), "place": step.from_place},
         )
 
 

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.templatetags.shown import count
 from handbooks.models import EditionFile, Event, PrintRun, StorePlace
 from reference.models import AdministrativeUnit
 
@@ -102,14 +103,14 @@ class StockField(forms.ModelChoiceField):
     def label_from_instance(self, stock):
         edition = stock.run.edition
         return gettext(
-            "%(title)s, edition %(number)d, %(format)s · %(batch)s · %(place)s: %(copies)d"
+            "%(title)s, edition %(number)d, %(format)s · %(batch)s · %(place)s: %(copies)s"
         ) % {
             "title": edition.title,
             "number": edition.number,
             "format": stock.run.source.get_format_display(),
             "batch": stock.run.shown_number,
             "place": stock.place,
-            "copies": stock.copies,
+            "copies": count(stock.copies),
         }
 
 

@@ -27,6 +27,23 @@ def test_dong_groups_thousands_by_points(amount, words):
 
 
 @pytest.mark.parametrize(
+    ("number", "vietnamese", "english"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1000, "1.000", "1,000"),
+        (1_234_567, "1.234.567", "1,234,567"),
+        (None, "", ""),
+    ],
+)
+def test_count_groups_thousands_as_the_language_does(number, vietnamese, english):
+    with translation.override("vi"):
+        assert shown.count(number) == vietnamese
+    with translation.override("en"):
+        assert shown.count(number) == english
+
+
+@pytest.mark.parametrize(
     ("square_metres", "words"),
     [
         (Decimal("12.50"), "12,5 m²"),

@@ -128,6 +128,24 @@ def test_list_of_runs_takes_as_many_queries_however_long(
     assert len(page.context["runs"]) == rows
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_copies_are_shown_with_their_thousands_parted(client, mai, language):
+    run = ReceivedFactory(run__copies=1000).run
+    pages = [
+        address("print-runs"),
+        address("stock"),
+        address("places"),
+        address("print-run", run.shown_number),
+    ]
+    prefix, shown = {"vi": ("", "1.000"), "en": ("/en", "1,000")}[language]
+
+    answers = [client.get(prefix + page).content.decode() for page in pages]
+
+    assert [(shown in page, ">1000<" in page) for page in answers] == [
+        (True, False)
+    ] * len(pages)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_stock_takes_as_many_queries_however_much_lies_there(
     client, mai, rows, django_assert_num_queries

@@ -45,7 +45,7 @@ def _page(request, event, **wrong):
         "bring_back": BringBackForm(prefix="back", event=event) if given else None,
         "movements": event.movements.told().select_related("run"),
         "quizzes": event.quizzes.all(),
-        "asked": event.questions.count(),
+        "questions": event.questions.count(),
         "may_order": can_order(request.user),
         **wrong,
     }
