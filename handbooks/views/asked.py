@@ -27,14 +27,15 @@ def questions(request):
     context = {
         "asked": asked,
         "is_asked": bool(words),
-        "entries": [_entry(question, words) for question in found[:PAGE]],
+        "entries": [entry(question, words) for question in found[:PAGE]],
         "page": page,
         "has_more": len(found) > PAGE,
     }
     return render(request, "handbooks/questions.html", context)
 
 
-def _entry(question, words):
+def entry(question, words):
+    """What a list shows of a question that `with_section` found."""
     plain = plain_words(question.html)
     return {
         "pk": question.pk,

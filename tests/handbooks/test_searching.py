@@ -2,11 +2,13 @@ import pytest
 
 from handbooks import rules
 from tests.handbooks.factories import (
+    EnglishFactory,
     EnglishVolumeFactory,
     publish,
     rewrite,
     volume_with,
 )
+from tests.handbooks.test_questions import address, answer, in_handbook, keep
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +66,77 @@ def test_nothing_asked_asks_nothing(client, edition, asked, django_assert_num_qu
     assert response.status_code == 200
 
 
-def test_search_is_one_query(client, edition, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        client.get("/handbooks/search/?q=dien")
+@pytest.mark.parametrize("number", [1, 3])
+def test_search_is_two_queries(client, edition, number, django_assert_num_queries):
+    for place in range(number):
+        in_handbook(f"Tiền điện tháng {place} ai trả?")
+
+    with django_assert_num_queries(2):
+        page = client.get("/handbooks/search/?q=dien")
+
+    assert page.content.decode().count("/handbooks/questions/") == number
+    assert len(page.content) < 40_000
+
+
+def test_answers_are_found_and_marked_without_accents(client, edition):
+    question = in_handbook()
+
+    page = client.get("/handbooks/search/?q=giu+the").content.decode()
+
+    assert "Chủ nhà <mark>giữ</mark> <mark>thẻ</mark> của tôi" in page
+    assert f'href="{address("question", question.pk)}"' in page
+    assert "Chưa có" not in page
+
+
+def test_answers_are_found_by_their_own_words(client, edition):
+    in_handbook()
+
+    page = client.get("/handbooks/search/?q=co+nguoi+di+cung").content.decode()
+
+    assert "<mark>có</mark> <mark>người</mark> <mark>đi</mark>" in page
+
+
+def test_only_answers_that_two_people_gave_are_found(client, edition):
+    keep("Ai giữ thẻ?")
+    answer(keep("Thẻ của tôi đâu?"))
+
+    page = client.get("/handbooks/search/?q=the").content.decode()
+
+    assert "Hỏi – đáp" not in page
+    assert "Chưa có mục nào nói về điều này" in page
+
+
+def test_answers_keep_to_the_language(client, edition):
+    in_handbook("Who keeps my card?", language=EnglishFactory())
+
+    here = client.get("/handbooks/search/?q=card").content.decode()
+    there = client.get("/en/handbooks/search/?q=card").content.decode()
+
+    assert "my <mark>card</mark>" not in here
+    assert "my <mark>card</mark>" in there
+
+
+def test_many_answers_are_cut_and_lead_to_the_rest(client, edition, monkeypatch):
+    monkeypatch.setattr("handbooks.views.searching.MOST_ANSWERS", 2)
+    in_handbook("Bao giờ trả cọc?", "Khi trả thẻ phòng.\n")
+    for number in range(2):
+        in_handbook(f"Câu {number} về thẻ?")
+
+    page = client.get("/handbooks/search/?q=thẻ").content.decode()
+
+    assert page.count("<mark>thẻ</mark>?") == 2
+    assert "Bao giờ" not in page
+    assert 'href="/handbooks/questions/?q=th%E1%BA%BB"' in page
+
+
+def test_sections_lead_down_to_the_answers(client, edition):
+    in_handbook("Tiền điện ai trả?")
+
+    both = client.get("/handbooks/search/?q=dien").content.decode()
+    answers = client.get("/handbooks/search/?q=dien+ai").content.decode()
+
+    assert ('href="#answers"' in both, 'href="#answers"' in answers) == (True, False)
+    assert 'id="answers"' in answers
 
 
 def test_what_was_typed_is_not_trusted(client, edition):
@@ -76,10 +146,12 @@ def test_what_was_typed_is_not_trusted(client, edition):
 
 
 def test_nothing_found_says_what_to_do(client, edition):
-    assert (
-        "Chưa có mục nào nói về điều này"
-        in client.get("/handbooks/search/?q=zzz").content.decode()
-    )
+    in_handbook()
+
+    page = client.get("/handbooks/search/?q=zzz").content.decode()
+
+    assert "Chưa có mục nào nói về điều này" in page
+    assert "Hãy thử một từ thôi" in page
 
 
 def test_excerpt_is_cut_between_words_around_the_first_found():
