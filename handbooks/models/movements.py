@@ -32,6 +32,17 @@ class MovementQuerySet(models.QuerySet):
         totals = self.filter(event=event).order_by().values("run")
         return dict(totals.annotate(total=Sum(_SIGNED)).values_list("run", "total"))
 
+    def given_by_book(self, events):
+        """Rows of event, title, language and how many copies people took from there."""
+        volume = "run__source__edition__volume"
+        told = self.filter(event__in=events).values_list(
+            "event", f"{volume}__title", f"{volume}__language__name"
+        )
+        taken = told.annotate(total=Sum(_SIGNED)).exclude(total=0)
+        return taken.order_by(
+            f"{volume}__handbook__order", f"{volume}__language__order"
+        )
+
 
 class Movement(models.Model):
     """Copies of a run that went from one place to another. Never changed (trigger).

@@ -61,6 +61,11 @@ class StockQuerySet(models.QuerySet):
             "run__source__edition__contents",
         )
 
+    def by_place(self):
+        """Rows of run, place and how many copies of it lie there."""
+        rows = self.filter(copies__gt=0).order_by("place__name")
+        return rows.values_list("run", "place__name", "copies")
+
 
 class Stock(models.Model):
     """How many copies of a run lie at a place: the sum of its movements (trigger)."""

@@ -54,6 +54,11 @@ class QuestionQuerySet(models.QuerySet):
             "-pk",
         )
 
+    def by_event(self, events):
+        """Rows of event and how many questions were asked there."""
+        rows = self.filter(event__in=events).order_by()
+        return rows.values_list("event").annotate(models.Count("pk"))
+
     def to_do(self, editor):
         """Without an answer, or waiting for a second person, who she can be."""
         to_approve = Q(is_proposed=True, approved_at=None) & ~Q(answered_by=editor)

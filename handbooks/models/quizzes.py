@@ -47,6 +47,11 @@ class QuizQuerySet(models.QuerySet):
         rows = self.with_edition().annotate(count=models.Count("items"))
         return rows.order_by("-made_at", "-pk")
 
+    def played_by_event(self, events):
+        """Rows of event and how many sheets of its quizzes were handed in."""
+        rows = self.filter(event__in=events).order_by()
+        return rows.values_list("event").annotate(Sum("played"))
+
     def to_play(self):
         return self.with_edition().filter(on_phone=True)
 

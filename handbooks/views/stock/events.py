@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from core import clock
+from core.tables import download
 from handbooks import actions
 from handbooks.forms import BringBackForm, EventForm, HandOutForm
 from handbooks.models import Movement, PrintRun, Stock
 from handbooks.permissions import can_order, held_events, open_communes
+from handbooks.reports import event_columns
 from handbooks.views.stock.base import done, holders_only, paged, tabs
 
 
@@ -17,6 +20,15 @@ def events(request):
     rows, pages = paged(request, held_events(request.user).listed())
     context = {"events": rows, "tabs": tabs(request.user, "events"), **pages}
     return render(request, "handbooks/stock/events.html", context)
+
+
+@holders_only
+@require_safe
+def table(request):
+    """The same events, with all that partners ask about, as one file."""
+    held = held_events(request.user)
+    rows = held.listed().iterator(chunk_size=500)
+    return download(f"events-{clock.today()}", event_columns(held), rows)
 
 
 @holders_only

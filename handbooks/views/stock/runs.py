@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import codes
+from core import clock, codes
+from core.tables import MOST, download
 from handbooks import actions
 from handbooks.forms import MoveForm, OrderForm, ReasonForm, ReceiptForm, WriteOffForm
 from handbooks.models import PrintRun
+from handbooks.reports import run_columns
 from handbooks.reprinting import standings
 from handbooks.views.files import whole
 from handbooks.views.stock.base import done, orderers_only, paged, tabs
@@ -25,6 +27,14 @@ def runs(request):
         **pages,
     }
     return render(request, "handbooks/stock/runs.html", context)
+
+
+@orderers_only
+@require_safe
+def table(request):
+    """The same runs, with where their copies lie, as one file."""
+    rows = list(PrintRun.objects.listed()[: MOST + 1])
+    return download(f"print-runs-{clock.today()}", run_columns(rows), rows)
 
 
 @orderers_only
