@@ -289,6 +289,15 @@ def test_place_is_added_and_closed(client, mai):
     assert place.closed_on is not None
 
 
+def test_places_are_listed_by_name(client, mai):
+    for name in ("Kho B", "Kho C", "Kho A"):
+        StorePlaceFactory(name=name)
+
+    places = client.get(address("places")).context["places"]
+
+    assert [place.name for place in places] == ["Kho A", "Kho B", "Kho C"]
+
+
 def test_place_with_copies_stays_open(client, mai, received):
     client.post(address("place-closing", received.to_place_id))
 

@@ -36,8 +36,10 @@ def places(request):
         messages.success(request, _("The place is added."))
         return redirect("handbooks:places")
     rows = StorePlace.objects.in_use().select_related("commune")
+    # Asked for: what is summed up forgets the order of its model.
+    counted = rows.annotate(copies=Sum("stock__copies", default=0)).order_by("name")
     context = {
-        "places": rows.annotate(copies=Sum("stock__copies", default=0)),
+        "places": counted,
         "form": form,
         "tabs": tabs(request.user, "places"),
     }
