@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from handbooks import actions
-from handbooks.models import Movement, PrintRun, StorePlace
+from handbooks.models import Movement, PrintRun
 from tests.accounts.factories import UserFactory, staff
 from tests.handbooks.factories import editor, publish, rewrite
 from tests.handbooks.stock_factories import (
@@ -161,19 +161,6 @@ def test_stock_takes_as_many_queries_however_much_lies_there(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_places_take_as_many_queries_however_many(
-    client, mai, rows, django_assert_num_queries
-):
-    for _ in range(rows):
-        StorePlaceFactory()
-
-    with django_assert_num_queries(6):
-        page = client.get(address("places"))
-
-    assert len(page.context["places"]) == rows
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_page_of_a_run_takes_as_many_queries_however_it_went(
     client, mai, received, rows, django_assert_num_queries
 ):
@@ -274,34 +261,6 @@ def test_list_says_that_a_reprint_is_needed(client, mai, received):
 
     for page in ("print-runs", "stock"):
         assert "Cần in lại" in client.get(address(page)).content.decode()
-
-
-def test_place_is_added_and_closed(client, mai):
-    client.post(address("places"), {"name": " Văn phòng Hội ", "where": "Tầng 2"})
-    place = StorePlace.objects.get()
-    twice = client.post(address("places"), {"name": "Văn phòng Hội"})
-
-    client.post(address("place-closing", place.pk))
-
-    place.refresh_from_db()
-    assert place.name == "Văn phòng Hội"
-    assert list(twice.context["form"].errors) == ["name"]
-    assert place.closed_on is not None
-
-
-def test_places_are_listed_by_name(client, mai):
-    for name in ("Kho B", "Kho C", "Kho A"):
-        StorePlaceFactory(name=name)
-
-    places = client.get(address("places")).context["places"]
-
-    assert [place.name for place in places] == ["Kho A", "Kho B", "Kho C"]
-
-
-def test_place_with_copies_stays_open(client, mai, received):
-    client.post(address("place-closing", received.to_place_id))
-
-    assert StorePlace.objects.in_use().count() == 1
 
 
 @pytest.mark.parametrize("number", ["K7M2-9QXD", "khong-co", "0", "%00"])
