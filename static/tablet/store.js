@@ -101,7 +101,10 @@ function write(drafts, bodies, { box, ...row }) {
 }
 
 export const putDraft = (draft) =>
-  transaction(["drafts", "bodies"], "readwrite", (drafts, bodies) => write(drafts, bodies, draft));
+  transaction(["drafts", "bodies"], "readwrite", (drafts, bodies) => {
+    write(drafts, bodies, draft);
+    bodies.transaction.commit(); // it outlives the page then
+  });
 
 export async function draft(id) {
   const [row, box] = await Promise.all([get("drafts", id), get("bodies", id)]);

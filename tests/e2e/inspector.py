@@ -113,6 +113,7 @@ def touch(page, code, words, room=None):
     """One answer of an item on the screen, by its words."""
     place = page.locator(f"[id='{room.code if room else 'house'}-{code}']")
     place.locator("label.answer", has_text=words).first.click()
+    saved(page)
     page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
     return place
 

@@ -9,7 +9,7 @@ from accounts.models import Role
 from inspections.models import Submission
 from tests.accounts.factories import staff
 from tests.e2e import inspector
-from tests.e2e.inspector import look, open_visit
+from tests.e2e.inspector import look, open_visit, touch
 from tests.e2e.kept import kept_text
 from tests.inspections.factories import (
     PublishedVersionFactory,
@@ -42,6 +42,19 @@ VERSION_ONE = """([draft, photo, pack, day]) => new Promise((done) => {
     };
   };
 })"""
+
+# As a slow disk does: a write that is not done keeps the next one waiting.
+BUSY_DISK = """() => {
+  const request = indexedDB.open("safe-rooms");
+  request.onsuccess = () => {
+    const tx = request.result.transaction(["drafts", "bodies"], "readwrite");
+    const again = () => {
+      tx.objectStore("drafts").get("nothing").onsuccess = () => window.free || again();
+    };
+    again();
+    window.isBusy = true;
+  };
+}"""
 
 
 @pytest.fixture
@@ -118,6 +131,21 @@ def test_work_of_the_version_before_is_taken_over(tablet, visit, client, picture
     inspector.go(page, visit.pk, "section", "B")
     assert page.locator("#house-FIR-01-note").input_value() == NOTE
     page.locator("#house-FIR-01 figure img").wait_for()
+
+
+def test_what_is_still_being_written_is_not_said_to_be_saved(tablet, visit):
+    page = tablet(visit.inspector)
+    open_visit(page, visit)
+    inspector.go(page, visit.pk, "section", "B")
+    touch(page, "FIR-08", "Chưa đạt")
+    page.evaluate(BUSY_DISK)
+    page.wait_for_function("window.isBusy")
+
+    page.locator("#house-FIR-08 label.answer").first.click()
+
+    page.locator("#saved").wait_for(state="hidden")
+    page.evaluate("window.free = true")
+    page.locator("#saved", has_text="Đã lưu trên máy").wait_for()
 
 
 def test_window_of_an_older_app_is_told_to_reload(tablet, visit):
