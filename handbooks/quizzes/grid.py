@@ -27,7 +27,10 @@ def drawing(entries: Iterable[Entry], *, label: str = "", filled: bool = False) 
     )
     texts = [_number(*box, number) for box, number in sorted(numbers.items())]
     if filled:
-        texts += [_letter(*box, letter) for box, letter in sorted(letters.items())]
+        written = [_letter(*box, letter) for box, letter in sorted(letters.items())]
+        texts.append(
+            f'<g font-size="5.6" text-anchor="middle" fill="{INK}">{"".join(written)}</g>'
+        )
     said = f' role="img" aria-label="{escape(label)}"' if label else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="crossword"{said}'
@@ -49,8 +52,5 @@ def _number(row: int, column: int, number: int) -> str:
 
 
 def _letter(row: int, column: int, letter: str) -> str:
-    left, top = column * BOX + BOX / 2, row * BOX + 8
-    return (
-        f'<text x="{left:.1f}" y="{top:.1f}" font-size="5.6" text-anchor="middle"'
-        f' fill="{INK}">{escape(letter)}</text>'
-    )
+    left, top = column * BOX + BOX // 2, row * BOX + 8
+    return f'<text x="{left}" y="{top}">{escape(letter)}</text>'

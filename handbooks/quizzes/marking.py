@@ -1,16 +1,31 @@
 """What somebody handed in, beside the right answers. One sign a question, no name.
 
 The signs of a sheet travel in an address: the place of what was chosen in a multiple
-choice; 1 for a word that is right and 0 for another in a crossword; - for nothing.
+choice; the letters that were written in a crossword; - for nothing.
 """
 
-import re
 from dataclasses import dataclass
 
-from core.text import fold
+from handbooks.quizzes.letters import Run, beside, letters_of
 
-NOTHING, WRONG, RIGHT = "-", "0", "1"
-_SIGNS = re.compile(r"[0-9-]{1,60}")
+NOTHING, BETWEEN = "-", "."
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A question with what was typed."""
+
+    item: object
+    typed: str = ""
+
+    @property
+    def sign(self) -> str:
+        return sign(self.item, self.typed)
+
+    @property
+    def is_too_long(self) -> bool:
+        """More letters than boxes: no answer, on paper neither."""
+        return bool(self.item.place) and len(letters_of(self.typed)) > self.item.boxes
 
 
 @dataclass(frozen=True)
@@ -18,35 +33,36 @@ class Mark:
     """A question with what was answered."""
 
     item: object
-    given: str  # words; empty if nothing was, or if only its being right is known
+    given: str  # words of an option, or letters; empty if nothing was
     is_right: bool
+
+    @property
+    def runs(self) -> list[Run]:
+        return list(beside(self.given, self.item.entry.letters))
 
 
 def sign(item, typed: str) -> str:
+    if item.place:
+        return letters_of(typed)[: item.boxes] or NOTHING
     typed = typed.strip()
-    if item.options:
-        is_place = typed.isdecimal() and typed.isascii() and len(typed) == 1
-        return typed if is_place and int(typed) < len(item.options) else NOTHING
-    if not typed:
-        return NOTHING
-    return RIGHT if _letters(typed) == _letters(item.answer) else WRONG
+    is_place = typed.isdecimal() and typed.isascii() and len(typed) == 1
+    return typed if is_place and int(typed) < len(item.options) else NOTHING
 
 
-def marks(items, signs: str) -> list[Mark] | None:
+def marks(items, sheet: str) -> list[Mark] | None:
     """None if the signs are of another quiz, or of none."""
-    if not _SIGNS.fullmatch(signs) or len(signs) != len(items):
+    signs = sheet.split(BETWEEN)
+    if len(signs) != len(items):
         return None
-    return [_mark(item, sign) for item, sign in zip(items, signs, strict=True)]
+    answered = list(zip(items, signs, strict=True))
+    if any(sign(item, given) != given for item, given in answered):
+        return None
+    return [_mark(item, "" if given == NOTHING else given) for item, given in answered]
 
 
-def _mark(item, sign):
-    if not item.options:
-        return Mark(item, "", sign == RIGHT)
-    place = int(sign) if sign != NOTHING else len(item.options)
-    given = item.options[place] if place < len(item.options) else ""
-    return Mark(item, given, given == item.answer)
-
-
-def _letters(typed: str) -> str:
-    """A word typed without its marks is known all the same."""
-    return fold(typed).replace(" ", "")
+def _mark(item, given):
+    if item.place:
+        runs = beside(given, item.entry.letters)
+        return Mark(item, given, {run.verdict for run in runs} == {"right"})
+    chosen = item.options[int(given)] if given else ""
+    return Mark(item, chosen, chosen == item.answer)

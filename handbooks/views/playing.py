@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,10 +20,11 @@ from core.public import public_page
 from handbooks import actions, addresses
 from handbooks.models import Quiz
 from handbooks.quizzes import grid
-from handbooks.quizzes.marking import NOTHING, marks, sign
+from handbooks.quizzes.marking import BETWEEN, NOTHING, Clue, marks
 from handbooks.ready import ready_page
 
 MOST_AN_HOUR = 1500  # sheets of one quiz; more is no event but a machine
+LONGEST = 200  # letters of a field that are looked at, and handed back
 
 
 @ready_page()
@@ -31,12 +33,20 @@ def quiz(request, code):
     if codes.clean(code) != code:
         return redirect("handbooks:quiz", code=codes.clean(code) or "0")
     found = _found(code)
-    items = list(found.items.with_sections())
+    clues = [Clue(item) for item in found.items.with_sections()]
+    return _form(request, found, clues)
+
+
+def _form(request, found, clues, handed_back=False):
+    """The questions; with what was typed if it has to be put right."""
+    crossing = [clue for clue in clues if clue.item.place]
+    too_long = [clue for clue in clues if clue.is_too_long]
     context = {
-        **_frame(found, items),
-        "nothing": "nothing" in request.GET,
-        "across": [item for item in items if item.place and item.entry.across],
-        "down": [item for item in items if item.place and not item.entry.across],
+        **_frame(found, [clue.item for clue in clues]),
+        "nothing": handed_back and not too_long,
+        "too_long": too_long,
+        "across": [clue for clue in crossing if clue.item.entry.across],
+        "down": [clue for clue in crossing if not clue.item.entry.across],
     }
     return render(request, "handbooks/quiz.html", context)
 
@@ -52,20 +62,25 @@ def answers(request, code):
 def _hand_in(request, code):
     found = _found(code)
     items = list(found.items.all())
-    signs = [sign(item, request.POST.get(f"q{item.order}", "")) for item in items]
-    if set(signs) == {NOTHING}:
-        return redirect(f"{reverse('handbooks:quiz', args=[code])}?nothing=1")
+    clues = [Clue(item, _typed(request, item)) for item in items]
+    signs = [clue.sign for clue in clues]
+    if set(signs) == {NOTHING} or any(clue.is_too_long for clue in clues):
+        return _form(request, found, clues, handed_back=True)
+    sheet = BETWEEN.join(signs)
     if budget.spend("quiz", code, limit=MOST_AN_HOUR, seconds=3600):
-        handed_in = marks(items, "".join(signs))
-        known = {mark.item.order for mark in handed_in if mark.is_right}
+        known = {mark.item.order for mark in marks(items, sheet) if mark.is_right}
         missed = {item.order for item in items} - known
         try:
             actions.count_answers(quiz=found, known=known, missed=missed)
         except Refused:
             return redirect("handbooks:quiz", code=code)
-    query = urlencode({"a": "".join(signs)})
     address = reverse("handbooks:quiz-answers", args=[code])
+    query = urlencode({"a": sheet})
     return HttpResponseRedirect(f"{address}?{query}", status=303)
+
+
+def _typed(request, item):
+    return request.POST.get(f"q{item.order}", "").replace("\0", "")[:LONGEST]
 
 
 @public_page(seconds=60)
@@ -81,7 +96,10 @@ def _shown(request, code):
         "marks": [(mark, _read_at(found, mark.item)) for mark in handed_in],
         "known": sum(mark.is_right for mark in handed_in),
     }
-    return render(request, "handbooks/quiz_answers.html", context)
+    response = render(request, "handbooks/quiz_answers.html", context)
+    # Her own browser may keep what she answered; a cache that others share may not.
+    patch_cache_control(response, private=True, max_age=60)
+    return response
 
 
 def _found(code):

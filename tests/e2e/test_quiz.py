@@ -64,11 +64,11 @@ def test_crossword_is_typed_and_answered(phone, live_server, edition):
 def test_public_pages_have_no_barriers(page, live_server, edition):
     question = in_handbook(section=Section.objects.get(slug="muc-2"))
     choice, crossword = make(edition), make(edition, kind="crossword")
-    signs = "-" * crossword.items.count()
+    written = [f"{item.answer[:2]}x" for item in crossword.items.all()]
+    signs = ".".join(["-", *written[1:]])
     pages = {
-        "quiz": f"quiz/{choice.code}/?nothing=1",
-        "quiz-answers": f"quiz/{choice.code}/answers/?a=0123",
-        "quiz-crossword": f"quiz/{crossword.code}/",
+        "quiz": f"quiz/{choice.code}/",
+        "quiz-answers": f"quiz/{choice.code}/answers/?a=0.1.2.3",
         "quiz-crossword-answers": f"quiz/{crossword.code}/answers/?a={signs}",
         "questions": "handbooks/questions/?q=giu",
         "question": f"handbooks/questions/{question.pk}/",
@@ -76,7 +76,19 @@ def test_public_pages_have_no_barriers(page, live_server, edition):
 
     for name, path in pages.items():
         page.goto(f"{live_server.url}/{path}")
+        assert path.partition("?")[0] in page.url
         looked_at(page, name, PHONE)
+
+
+def test_sheet_that_comes_back_has_no_barriers(page, live_server, edition):
+    quiz = make(edition, kind="crossword")
+    page.goto(f"{live_server.url}/quiz/{quiz.code}/")
+
+    page.locator("#q1").fill("x" * 30)
+    page.get_by_role("button", name="Nộp bài").click()
+
+    expect(page.locator("#q1")).to_have_value("x" * 30)
+    looked_at(page, "quiz-crossword", PHONE)
 
 
 def test_office_pages_have_no_barriers(page, live_server, client, edition):

@@ -171,14 +171,13 @@ def test_nothing_of_who_played_is_kept(client, quiz):
 
 
 def test_empty_sheet_is_not_counted(client, quiz):
-    answer = hand_in(client, quiz, q1="", q2="x", q3="9")
-    page = client.get(answer.url)
+    page = hand_in(client, quiz, q1="", q2="x", q3="9")
 
     assert "Hãy trả lời ít nhất một câu" in text_of(page)
     assert counts(quiz) == [(0, 0)] * 4
 
 
-@pytest.mark.parametrize("signs", ["", "1", "99999", "12a4", "<b>", "1234" * 20])
+@pytest.mark.parametrize("signs", ["", "1", "9.9.9.9", "1.2.a.1", "<b>", "1" * 4000])
 def test_answers_of_no_sheet_lead_back_to_the_quiz(client, quiz, signs):
     address = reverse("handbooks:quiz-answers", args=[quiz.code])
 
