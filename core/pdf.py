@@ -12,9 +12,7 @@ mistake or an attack asks for it.
 import io
 import logging
 import os
-import re
 from collections.abc import Callable, Mapping
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +33,6 @@ FONT_FILES = {
     "fonts-dejavu-core": "DejaVuSans.ttf",
 }
 SOME = 20  # letters named when fonts lack them
-_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 
 
 class FontsMissing(Exception):
@@ -67,9 +63,7 @@ def render(
     fetcher = _fetcher(pictures or {})
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     boxes: set[str] = set()
-    printed = document.write_pdf(
-        pdf_variant="pdf/ua-1", finisher=_finisher(_words_of_links(html), boxes)
-    )
+    printed = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finisher(boxes))
     # WeasyPrint forgives a picture that it cannot have; we do not.
     if fetcher.refused:
         raise ForeignAddress(f"A document may not read {fetcher.refused}.")
@@ -112,29 +106,31 @@ def qr(text: str) -> bytes:
     return picture.getvalue()
 
 
-def _words_of_links(html: str) -> dict[str, str]:
-    """By address."""
-    words: dict[str, str] = {}
-    for address, inside in _LINK.findall(html):
-        said = " ".join(unescape(_TAG.sub("", inside)).split())
-        words.setdefault(unescape(address).removeprefix("#"), said)
-    return words
-
-
-def _finisher(words: dict[str, str], boxes: set[str]) -> Callable[[Any, Any], None]:
-    """Who hears a link hears its words: WeasyPrint gives it its address to say. `boxes`
-    hears which letters could not be drawn.
-    """
+def _finisher(boxes: set[str]) -> Callable[[Any, Any], None]:
+    """Before it is written. `boxes` hears which letters could not be drawn."""
 
     def finish(document: Any, made: Any) -> None:
         for font in document.fonts.values():
             boxes.update(map(chr, font.missing))
-        for thing in made.objects:
-            if isinstance(thing, dict) and thing.get("Subtype") == "/Link":
-                said = thing["Contents"]
-                said.string = words.get(said.string) or said.string
+        _say_links(document)
 
     return finish
+
+
+def _say_links(document: Any) -> None:
+    """Who hears a link hears its words: WeasyPrint gives it its address to say.
+
+    A piece of a link (its next line, a bold word) is a link of its own there, listed after
+    the whole; it says the whole. A link to nowhere has nothing to say it.
+    """
+    words: dict[Any, str] = {}
+    for page in document.pages:
+        for *_, box in page.links:
+            if box.element not in words:
+                said = " ".join("".join(box.element.itertext()).split())
+                words |= dict.fromkeys(box.element.iter(), said)
+            if box.link_annotation and words[box.element]:
+                box.link_annotation["Contents"].string = words[box.element]
 
 
 def _fetcher(pictures: Mapping[str, bytes]) -> Any:

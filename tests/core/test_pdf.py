@@ -1,3 +1,4 @@
+import io
 import logging
 
 import pikepdf
@@ -81,6 +82,28 @@ def test_document_is_tagged_and_says_its_language_and_title(tmp_path):
         with document.open_metadata() as data:
             assert data["pdfuaid:part"] == "1"
             assert data["dc:title"] == "Thử"
+
+
+def test_each_link_is_heard_by_its_own_words():
+    site = "https://example.org/?a=1&amp;b=2"
+    body = f"""<h1 id="tien">Tiền</h1>
+    <a href="#tien">Tiền điện</a> <a href="#tien">xem <b>mục
+    này</b></a> <a href="#nowhere">đi đâu</a>
+    <a href="{site}">Trang &amp; ngoài</a> <a href="{site}">→ <i></i></a>
+    <a href="{site}"><img src="given:square" alt="ô vuông"></a>"""
+
+    made = pdf.render(page(body), pictures={"square": SQUARE})
+
+    with pikepdf.open(io.BytesIO(made)) as document:
+        said = [str(link.Contents) for link in document.pages[0].Annots]
+    address = "https://example.org/?a=1&b=2"
+    assert sorted(set(said)) == [
+        "Tiền điện",
+        "Trang & ngoài",
+        address,
+        "xem mục này",
+        "→",
+    ]
 
 
 def test_printing_does_not_make_damaged_photos_pass():
