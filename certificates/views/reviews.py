@@ -2,7 +2,6 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from certificates.permissions import bar_to_deciding, reviewable
 from certificates.views.base import ROWS, reviewers_only, submission_to_review, tabs
 from core import codes
 from core.errors import Refused
+from core.paging import pages
 from inspections import beside
 from inspections.comparing import dangers_of
 from inspections.models import Finding, Submission
@@ -48,16 +48,12 @@ def reviews(request):
         )
         .order_by("-dangers", "received_at", "pk")
     )
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    _tell_what_rests(page)
-    context = {
+    context = pages(request, rows) | {
         "form": form,
-        "page": page,
-        "previous_url": _page_url(request, page, page.has_previous() and -1),
-        "next_url": _page_url(request, page, page.has_next() and 1),
         "tabs": tabs(request, "reviews"),
         "unsettled": _unsettled(request.user),
     }
+    _tell_what_rests(context["page"])
     return render(request, "certificates/reviews.html", context)
 
 
@@ -72,14 +68,6 @@ def _unsettled(user):
     for record in found:
         record.dangers = dangers_of(record)
     return sorted(found, key=lambda record: not record.dangers)
-
-
-def _page_url(request, page, step):
-    if not step:
-        return ""
-    query = request.GET.copy()
-    query["page"] = page.number + step
-    return f"?{query.urlencode()}"
 
 
 def _filtered(waiting, *, commune, q, urgent):

@@ -1,4 +1,4 @@
-from handbooks.forms.events import EventForm
+from handbooks.forms.events import EventForm, SeasonForm
 from handbooks.forms.quizzes import (
     AnswerForm,
     QuestionForm,
@@ -47,6 +47,7 @@ __all__ = [
     "QuizForm",
     "ReasonForm",
     "ReceiptForm",
+    "SeasonForm",
     "SectionForm",
     "SheetsForm",
     "TextForm",

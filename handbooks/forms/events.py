@@ -5,6 +5,29 @@ from core import clock
 from handbooks.models import Event
 
 
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class SeasonForm(forms.Form):
+    """From which day to which; either may be left out."""
+
+    all_optional = True
+
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput)
+
+    def clean(self):
+        words = super().clean()
+        since, until = words.get("since"), words.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("Choose a day that is not before the first."))
+        return words
+
+
 class EventForm(forms.ModelForm):
     """Where and when, with whom, and how many people came. Nobody's name."""
 
@@ -22,7 +45,7 @@ class EventForm(forms.ModelForm):
             "note",
         ]
         widgets = {
-            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "held_on": DayInput,
             "note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {

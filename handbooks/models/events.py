@@ -10,6 +10,11 @@ from reference.models import AdministrativeUnit
 
 
 class EventQuerySet(models.QuerySet):
+    def held_between(self, since=None, until=None):
+        """Both days included; None: from the first, up to the last."""
+        wishes = {"held_on__gte": since, "held_on__lte": until}
+        return self.filter(**{name: day for name, day in wishes.items() if day})
+
     def listed(self):
         """With their communes, the newest first, and how many copies were handed out."""
         given, returned = (

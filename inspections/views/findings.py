@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.paging import pages
 from inspections import actions
 from inspections.forms import FindingFilter, WaiverForm
 from inspections.models import Finding
 from inspections.permissions import can_waive, visible_findings
-from inspections.views.office import office_only, pages, tabs
+from inspections.views.office import office_only, tabs
 from inspections.views.visits import houses_called
 
 

@@ -4,7 +4,6 @@ import functools
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,8 +14,6 @@ from inspections.permissions import (
     can_use_office,
     can_use_tablet,
 )
-
-ROWS = 50
 
 
 def only(may):
@@ -67,20 +64,3 @@ def tabs(user, current):
         for name, title, may in places
         if may(user)
     ]
-
-
-def pages(request, rows):
-    """A page of the rows, and the addresses of the pages beside it."""
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    address = functools.partial(_address, request)
-    return {
-        "page": page,
-        "previous_url": page.has_previous() and address(page.previous_page_number()),
-        "next_url": page.has_next() and address(page.next_page_number()),
-    }
-
-
-def _address(request, number):
-    query = request.GET.copy()
-    query["page"] = number
-    return f"?{query.urlencode()}"

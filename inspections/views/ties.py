@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from accounts.permissions import within
+from core.paging import pages
 from inspections import actions
 from inspections.forms import TieForm
 from inspections.models import Tie
-from inspections.views.office import pages, tabs, ties_only
+from inspections.views.office import tabs, ties_only
 
 
 @ties_only

@@ -2,9 +2,10 @@
 
 from django.shortcuts import render
 
+from core.paging import pages
 from inspections.arrivals import arrivals_of
 from inspections.permissions import visible_uploads
-from inspections.views.office import office_only, pages, tabs
+from inspections.views.office import office_only, tabs
 
 
 @office_only

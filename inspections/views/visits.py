@@ -11,6 +11,7 @@ from accounts.models import Role
 from accounts.permissions import within
 from core import clock, codes
 from core.errors import Refused
+from core.paging import pages
 from inspections import actions, beside
 from inspections.arrivals import arrivals_of, progress_words
 from inspections.forms import PlanForm, SearchForm, VisitFilter, WithdrawalForm
@@ -25,7 +26,7 @@ from inspections.permissions import (
     visible_visits,
 )
 from inspections.sheet import places_of
-from inspections.views.office import office_only, pages, planners_only, tabs
+from inspections.views.office import office_only, planners_only, tabs
 from registry.models import House
 
 MOST_FOUND = 20

@@ -377,7 +377,7 @@ def test_review_pages_are_the_reviewers(client, url, who, status):
 
 
 def test_queue_goes_on(desk, monkeypatch):
-    monkeypatch.setattr("certificates.views.reviews.ROWS", 1)
+    monkeypatch.setattr("core.paging.ROWS", 1)
     first, second = RoomResultFactory.create_batch(2)
 
     page = desk.get("/en/office/reviews/?q=ngõ")

@@ -86,7 +86,7 @@ def test_lists_are_not_there_for_who_holds_no_events(client):
 def test_coordinator_sees_and_chooses_her_own_communes(client, nga, commune):
     mine, _other = EventFactory(), EventFactory(commune=CommuneFactory(pilot=True))
 
-    shown = client.get(address("events")).context["events"]
+    shown = client.get(address("events")).context["page"]
     form = client.get(address("new-event")).context["form"]
     elsewhere = client.post(address("new-event"), facts(_other.commune))
 
@@ -141,7 +141,7 @@ def test_list_of_events_takes_as_many_queries_however_long(
     with django_assert_num_queries(6):
         page = client.get(address("events"))
 
-    assert len(page.context["events"]) == rows
+    assert len(page.context["page"]) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -188,7 +188,7 @@ def test_copies_are_handed_out_of_the_stock_and_brought_back(client, nga):
 
     stock.refresh_from_db()
     page = client.get(address("event", event.pk)).context
-    listed = client.get(address("events")).context["events"]
+    listed = client.get(address("events")).context["page"]
     assert stock.copies == 300
     assert page["given"] == [(received.run, 100)]
     assert [row.given for row in listed] == [100]
@@ -218,3 +218,55 @@ def test_what_is_not_there_cannot_be_handed_out_or_brought_back(client, nga):
         "__all__": ["Ở đó chỉ phát 10 bản của đợt in này."]
     }
     assert Movement.objects.count() == 2
+
+
+def titles(answer):
+    return [event.title for event in answer.context["page"]]
+
+
+@pytest.fixture
+def season(nga, commune):
+    """An event in each of three months, the newest first."""
+    for month in (9, 10, 11):
+        EventFactory(title=f"{month}", commune=commune, held_on=dt.date(2026, month, 1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["11", "10", "9"]),
+        ("since=2026-10-01", ["11", "10"]),
+        ("until=2026-10-01", ["10", "9"]),
+        ("since=2026-10-01&until=2026-10-31", ["10"]),
+        ("since=2027-01-01", []),
+    ],
+)
+def test_events_of_a_season(client, season, asked, shown):
+    listed = client.get(f"{address('events')}?{asked}")
+    table = client.get(f"{address('events-table')}?{asked}")
+
+    assert titles(listed) == shown
+    rows = table.content.decode().splitlines()[1:]
+    assert [row.split(",")[1] for row in rows] == shown
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"since": "hôm qua"}, {"since": "2026-11-02", "until": "2026-11-01"}],
+)
+def test_season_that_cannot_be_is_said_beside_its_day(client, season, asked):
+    answer = client.get(address("events-table"), asked)
+
+    assert answer["Location"].startswith(f"{address('events')}?since=")
+    listed = client.get(answer["Location"])
+    assert len(listed.context["form"].errors) == 1
+    assert titles(listed) == ["11", "10", "9"]
+
+
+def test_next_page_is_of_the_same_season(client, nga, commune):
+    day = dt.date(2026, 10, 1)
+    EventFactory.create_batch(51, commune=commune, held_on=day)
+
+    answer = client.get(address("events"), {"since": "2026-10-01"})
+
+    assert answer.context["next_url"] == "?since=2026-10-01&page=2"

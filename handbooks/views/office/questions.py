@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from core import clock
 from core.errors import Refused
+from core.paging import pages
 from handbooks import actions
 from handbooks.alarms import AHEAD
 from handbooks.forms import AnswerForm, QuestionForm
 from handbooks.models import Event, Language
 from handbooks.permissions import can_approve, can_edit, held_events, held_questions
-from handbooks.views.stock.base import done, holders_only, paged, tabs
+from handbooks.views.stock.base import done, holders_only, tabs
 from reference.models import LegalReference
 
 
@@ -30,13 +31,12 @@ def questions(request):
         messages.success(request, _("The question is kept."))
         return redirect(request.get_full_path())
     rows = held_questions(request.user).listed()
-    found, pages = paged(request, rows.filter(event=event) if event else rows)
-    context = {
-        "questions": _with_alarms(found),
+    context = pages(request, rows.filter(event=event) if event else rows)
+    context |= {
+        "questions": _with_alarms(context["page"]),
         "event": event,
         "form": form,
         "tabs": tabs(request.user, "asked"),
-        **pages,
     }
     return render(request, "handbooks/office/questions.html", context)
 

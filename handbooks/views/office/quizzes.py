@@ -11,21 +11,22 @@ from django.views.decorators.http import require_POST
 
 from core import pdf
 from core.errors import Refused
+from core.paging import pages
 from handbooks import actions, addresses
 from handbooks.forms import QuizForm, SheetsForm
 from handbooks.models import QuizItem
 from handbooks.permissions import held_events, held_quizzes
 from handbooks.printing.quizzes import sheet
 from handbooks.results import known_least
-from handbooks.views.stock.base import done, holders_only, paged, tabs
+from handbooks.views.stock.base import done, holders_only, tabs
 
 MOST_EVENTS = 50  # to choose from
 
 
 @holders_only
 def quizzes(request):
-    rows, pages = paged(request, held_quizzes(request.user).listed())
-    context = {"quizzes": rows, "tabs": tabs(request.user, "quizzes"), **pages}
+    context = pages(request, held_quizzes(request.user).listed())
+    context |= {"tabs": tabs(request.user, "quizzes")}
     return render(request, "handbooks/office/quizzes.html", context)
 
 

@@ -4,7 +4,6 @@ import functools
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +11,6 @@ from django.views.decorators.cache import never_cache
 
 from core.errors import Refused
 from handbooks.permissions import can_hold_events, can_order
-
-ROWS = 50
 
 
 def only_for(may):
@@ -53,15 +50,6 @@ def tabs(user, current):
         for name, title, may in places
         if may(user)
     ]
-
-
-def paged(request, rows):
-    """The rows of the page that was asked for, and where the others are."""
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return page.object_list, {
-        "previous_url": page.has_previous() and f"?page={page.previous_page_number()}",
-        "next_url": page.has_next() and f"?page={page.next_page_number()}",
-    }
 
 
 def done(form, act, **more):

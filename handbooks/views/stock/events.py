@@ -2,23 +2,29 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
+from core.paging import pages
 from core.tables import download
 from handbooks import actions
-from handbooks.forms import BringBackForm, EventForm, HandOutForm
+from handbooks.forms import BringBackForm, EventForm, HandOutForm, SeasonForm
 from handbooks.models import Movement, PrintRun, Stock
 from handbooks.permissions import can_order, held_events, open_communes
 from handbooks.reports import event_columns
-from handbooks.views.stock.base import done, holders_only, paged, tabs
+from handbooks.views.stock.base import done, holders_only, tabs
 
 
 @holders_only
 def events(request):
-    rows, pages = paged(request, held_events(request.user).listed())
-    context = {"events": rows, "tabs": tabs(request.user, "events"), **pages}
+    form = SeasonForm(request.GET)
+    held = held_events(request.user)
+    if form.is_valid():
+        held = held.held_between(**form.cleaned_data)
+    context = pages(request, held.listed())
+    context |= {"form": form, "tabs": tabs(request.user, "events")}
     return render(request, "handbooks/stock/events.html", context)
 
 
@@ -26,7 +32,10 @@ def events(request):
 @require_safe
 def table(request):
     """The same events, with all that partners ask about, as one file."""
-    held = held_events(request.user)
+    form = SeasonForm(request.GET)
+    if not form.is_valid():  # the list says what is wrong
+        return redirect(f"{reverse('handbooks:events')}?{request.GET.urlencode()}")
+    held = held_events(request.user).held_between(**form.cleaned_data)
     rows = held.listed().iterator(chunk_size=500)
     return download(f"events-{clock.today()}", event_columns(held), rows)
 

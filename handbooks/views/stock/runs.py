@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, codes
+from core.paging import pages
 from core.tables import MOST, download
 from handbooks import actions
 from handbooks.forms import MoveForm, OrderForm, ReasonForm, ReceiptForm, WriteOffForm
@@ -14,17 +15,16 @@ from handbooks.models import PrintRun
 from handbooks.reports import run_columns
 from handbooks.reprinting import standings
 from handbooks.views.files import whole
-from handbooks.views.stock.base import done, orderers_only, paged, tabs
+from handbooks.views.stock.base import done, orderers_only, tabs
 
 
 @orderers_only
 def runs(request):
-    rows, pages = paged(request, PrintRun.objects.listed())
-    held = standings(rows)
-    context = {
-        "runs": [(run, held[run.pk]) for run in rows],
+    context = pages(request, PrintRun.objects.listed())
+    held = standings(context["page"])
+    context |= {
+        "runs": [(run, held[run.pk]) for run in context["page"]],
         "tabs": tabs(request.user, "print-runs"),
-        **pages,
     }
     return render(request, "handbooks/stock/runs.html", context)
 
