@@ -1,6 +1,7 @@
 """A handbook on the phone: read with thumbs or keys, in light and dark."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.barriers import barriers
 from tests.e2e.screens import OFFICE, PHONE, photograph
@@ -164,4 +165,4 @@ def test_phone_with_a_voice_reads_aloud(live_server, page, edition):
         "Đi thử hai lối ra ngay hôm dọn đến.",
     ]
     page.get_by_role("button", name="Dừng đọc").click()
-    assert page.get_by_role("button", name="Nghe đọc").is_visible()
+    expect(page.get_by_role("button", name="Nghe đọc")).to_be_visible()

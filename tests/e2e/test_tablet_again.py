@@ -1,6 +1,7 @@
 """Visits that go on from an earlier one: a re-visit, and one that a reviewer sent back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from core import clock
@@ -169,7 +170,7 @@ def test_returned_visit_is_put_right_on_the_same_tablet(tablet, visit, picture):
     receipt = page.locator(".received").inner_text()
 
     page.get_by_role("link", name="Lượt thăm").first.click()
-    assert "Sổ đăng ký đã nhận" in page.locator("article.visit").inner_text()
+    expect(page.locator("article.visit")).to_contain_text("Sổ đăng ký đã nhận")
     page.get_by_role("link", name="Chuẩn bị cho hôm nay").click()
     page.locator(".preparing", has_text="Xong").wait_for()
     page.get_by_role("link", name="Lượt thăm").last.click()

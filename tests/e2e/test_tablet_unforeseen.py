@@ -1,6 +1,7 @@
 """What does not go as planned: nothing is lost, and nothing is claimed."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from inspections.actions import declare_tie, publish_version, withdraw_visit
@@ -87,7 +88,7 @@ def test_house_that_is_not_in_the_list_is_visited(tablet, version):
     page.locator("article.item").first.wait_for()
     page.get_by_role("link", name=str(room.house)).click()
     page.get_by_role("link", name="Lượt thăm").last.click()
-    assert "Ngoài lịch" in page.locator("article.visit").inner_text()
+    expect(page.locator("article.visit")).to_contain_text("Ngoài lịch")
     photograph(page, "tablet/unplanned", [360, TABLET])
     page.get_by_role("link", name=str(room.house)).click()
     page.get_by_role("link", name="Kết quả và kết thúc").click()
@@ -169,11 +170,11 @@ def test_tie_that_is_declared_meanwhile_keeps_the_work_and_says_so(tablet, visit
 
     assert "chưa" in said.inner_text()
     page.get_by_role("link", name="Lượt thăm").last.click()
-    assert "(tied)" in page.locator(".outbox").inner_text()
+    expect(page.locator(".outbox")).to_contain_text("(tied)")
     photograph(page, "tablet/refused", [360, TABLET])
     page.get_by_role("link", name="Xem tất cả").click()
     page.get_by_role("button", name="Thử lại").wait_for()
-    assert "(tied)" in page.locator("article.card").inner_text()
+    expect(page.locator("article.card")).to_contain_text("(tied)")
 
 
 def test_visit_that_is_withdrawn_meanwhile_says_so_and_is_kept(tablet, visit):
