@@ -9,7 +9,7 @@ EVENT = "<int:pk>/"
 
 print_runs = [
     path("", runs.runs, name="print-runs"),
-    path("table.csv", runs.table, name="print-runs-table"),
+    path("table.xlsx", runs.table, name="print-runs-table"),
     path("new/", runs.new_run, name="new-run"),
     path("stock/", places.stock, name="stock"),
     path("places/", places.places, name="places"),
@@ -23,7 +23,7 @@ print_runs = [
 ]
 held_events = [
     path("", events.events, name="events"),
-    path("table.csv", events.table, name="events-table"),
+    path("table.xlsx", events.table, name="events-table"),
     path("new/", events.new_event, name="new-event"),
     path(EVENT, events.event, name="event"),
     path(f"{EVENT}edit/", events.edit_event, name="edit-event"),

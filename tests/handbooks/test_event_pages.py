@@ -17,6 +17,7 @@ from tests.handbooks.stock_factories import (
     ready_file,
 )
 from tests.reference.factories import CommuneFactory, PilotCommuneFactory
+from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -246,8 +247,7 @@ def test_events_of_a_season(client, season, asked, shown):
     table = client.get(f"{address('events-table')}?{asked}")
 
     assert titles(listed) == shown
-    rows = table.content.decode().splitlines()[1:]
-    assert [row.split(",")[1] for row in rows] == shown
+    assert [row[1] for row in rows_of(table.content)[1:]] == shown
 
 
 @pytest.mark.parametrize(

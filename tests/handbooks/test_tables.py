@@ -1,14 +1,13 @@
 """Events and printed copies, downloaded as tables."""
 
-import csv
 import datetime as dt
-import io
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
+from core.tables import MEDIA_TYPE
 from handbooks import actions
 from handbooks.models import Quiz
 from tests.accounts.factories import UserFactory, staff
@@ -22,11 +21,12 @@ from tests.handbooks.stock_factories import (
 )
 from tests.handbooks.test_questions import keep
 from tests.reference.factories import CommuneFactory, PilotCommuneFactory
+from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
 SUNDAY = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)
-EVENTS, RUNS = "/office/events/table.csv", "/office/print-runs/table.csv"
+EVENTS, RUNS = "/office/events/table.xlsx", "/office/print-runs/table.xlsx"
 STRANGERS = {
     "a landlord": (UserFactory, {EVENTS, RUNS}),
     "an inspector": (lambda: staff(Role.INSPECTOR), {EVENTS, RUNS}),
@@ -54,8 +54,8 @@ def mai(client):
 
 def read(response):
     """The lines of the table, by their heads."""
-    text = response.content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    heads, *rows = rows_of(response.content)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def hand_out(event, received, copies):
@@ -105,7 +105,7 @@ def test_staff_of_another_commune_get_none_of_its_events(client):
     answer = client.get(EVENTS)
 
     assert read(answer) == []
-    assert received.run.edition.title not in answer.content.decode()
+    assert received.run.edition.title not in str(rows_of(answer.content))
 
 
 def test_table_has_all_events_of_her_communes_and_no_others(client, nga):
@@ -131,25 +131,25 @@ def test_event_is_told_with_what_was_counted_given_asked_and_played(client, nga)
     answer = client.get(EVENTS)
 
     assert answer["Content-Disposition"] == (
-        'attachment; filename="events-2026-11-22.csv"'
+        'attachment; filename="events-2026-11-22.xlsx"'
     )
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Type"] == MEDIA_TYPE
     assert "no-store" in answer["Cache-Control"]
     assert read(answer) == [
         {
-            "Ngày": "2026-11-15",
+            "Ngày": dt.date(2026, 11, 15),
             "Buổi truyền thông": "Ngày hội nhà trọ an toàn",
             "Xã, phường": "Xã Quang Minh",
             "Nơi": "Nhà văn hoá thôn Gia Tân",
-            "Đơn vị cùng làm": "'=IOM, Công đoàn",
-            "Nữ": "231",
-            "Nam": "1160",
-            "Không nói": "9",
-            "Số người": "1400",
-            "Số bản đã phát": "120",
-            "Đã phát: Nhà trọ thử (Tiếng Việt)": "120",
-            "Số câu hỏi của mọi người": "2",
-            "Phiếu câu đố đã nộp": "42",
+            "Đơn vị cùng làm": "=IOM, Công đoàn",
+            "Nữ": 231,
+            "Nam": 1160,
+            "Không nói": 9,
+            "Số người": 1400,
+            "Số bản đã phát": 120,
+            "Đã phát: Nhà trọ thử (Tiếng Việt)": 120,
+            "Số câu hỏi của mọi người": 2,
+            "Phiếu câu đố đã nộp": 42,
         }
     ]
 
@@ -163,7 +163,7 @@ def test_books_that_came_back_are_not_told_as_given(client, nga):
 
     (row,) = read(client.get(EVENTS))
 
-    assert row["Số bản đã phát"] == "0"
+    assert row["Số bản đã phát"] == 0
     assert "Đã phát: Nhà trọ thử (Tiếng Việt)" not in row
 
 
@@ -172,8 +172,10 @@ def test_event_that_nobody_counted_has_empty_cells(client, nga):
 
     (row,) = read(client.get(f"/en{EVENTS}"))
 
-    assert [row[head] for head in ("Women", "Men", "Did not say", "People")] == [""] * 4
-    assert [row[head] for head in ("Copies given", "Questions asked")] == ["0", "0"]
+    assert [row[head] for head in ("Women", "Men", "Did not say", "People")] == [
+        None
+    ] * 4
+    assert [row[head] for head in ("Copies given", "Questions asked")] == [0, 0]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -205,25 +207,25 @@ def test_run_is_told_with_where_its_copies_lie(client, mai):
     (row,) = read(answer)
     assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Disposition"] == (
-        'attachment; filename="print-runs-2026-11-22.csv"'
+        'attachment; filename="print-runs-2026-11-22.xlsx"'
     )
     assert row == {
         "Đợt in": "K7M2-9QXC",
-        "Ngày đặt in": "2026-11-22",
+        "Ngày đặt in": dt.date(2026, 11, 22),
         "Cẩm nang": "Nhà trọ thử",
         "Ngôn ngữ": "Tiếng Việt",
         "Dạng in": "sách A5",
-        "Lần xuất bản": "1",
-        "Bìa của": "",
+        "Lần xuất bản": 1,
+        "Bìa của": None,
         "Cho ai": "Ngày hội nhà trọ an toàn, 2026-11-15",
         "Trạng thái": "Về một phần",
-        "Đã đặt in": "1000",
-        "Đã về": "900",
-        "Trong kho": "900",
-        "Còn ở: -Kho": "860",
-        "Còn ở: Văn phòng": "40",
+        "Đã đặt in": 1000,
+        "Đã về": 900,
+        "Trong kho": 900,
+        "Còn ở: -Kho": 860,
+        "Còn ở: Văn phòng": 40,
         "Nội dung": "Còn đúng",
-        "Lý do": "",
+        "Lý do": None,
     }
 
 
@@ -241,7 +243,11 @@ def test_table_says_which_runs_need_a_reprint(client, mai):
     assert (shown["State"], shown["Its text"]) == ("Ordered", "Reprint needed")
     assert shown["Why"].startswith("Edition 2 of ")
     shown = told[gone.shown_number]
-    assert (shown["State"], shown["Its text"], shown["Why"]) == ("Cancelled", "", "")
+    assert (shown["State"], shown["Its text"], shown["Why"]) == (
+        "Cancelled",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])
