@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.states import STATES
 from core.tables import Column
+from core.templatetags.shown import day
 from handbooks.models import Event, Movement, PrintRun, Question, Quiz, Stock
 from handbooks.reprinting import standings
 
@@ -78,7 +79,7 @@ def _of_each_kind(
 
 def _for_whom(run):
     if run.event:
-        return f"{run.event}, {run.event.held_on}"
+        return f"{run.event}, {day(run.event.held_on)}"
     return run.commune or _("for the store")
 
 

@@ -217,7 +217,7 @@ def test_run_is_told_with_where_its_copies_lie(client, mai):
         "Dạng in": "sách A5",
         "Lần xuất bản": 1,
         "Bìa của": None,
-        "Cho ai": "Ngày hội nhà trọ an toàn, 2026-11-15",
+        "Cho ai": "Ngày hội nhà trọ an toàn, 15/11/2026",
         "Trạng thái": "Về một phần",
         "Đã đặt in": 1000,
         "Đã về": 900,
