@@ -94,7 +94,7 @@ def test_another_inspector_signs_in_before_the_queue_has_left(
     packed = pad.finish()
 
     page = pad.page
-    page.get_by_role("button", name="Khoá").click()
+    inspector.lock(page)
     pad.user = colleague
     pad.sign_in(colleague)
     inspector.unlock(page, colleague.full_name)
