@@ -1,3 +1,4 @@
+from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
@@ -6,3 +7,12 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/_form.html"
     field_template_name = "components/_field.html"
+
+
+class DayField(forms.DateField):
+    """Picked, or typed as people in Viet Nam write it: 15/11/2026, also in English."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from accounts.permissions import memberships_of
 from core import clock
+from core.forms import DayField
 from inspections.models import Finding, Tie, Verification
 from inspections.permissions import READERS, can_inspect, can_plan, can_plan_somewhere
 from reference.models import AdministrativeUnit
@@ -47,13 +48,6 @@ class RescueForm(forms.Form):
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class SearchForm(forms.Form):
@@ -106,8 +100,8 @@ class VisitFilter(FilterForm):
         required=False,
         empty_label=_("All"),
     )
-    planned_from = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    planned_to = forms.DateField(label=_("To"), required=False, widget=DayInput)
+    planned_from = DayField(label=_("From"), required=False)
+    planned_to = DayField(label=_("To"), required=False)
 
     field_order = ["q", "state", "commune", "inspector", "planned_from", "planned_to"]
 
@@ -146,7 +140,7 @@ class PlanForm(forms.Form):
         help_text=_("Those who inspect in this commune and are not tied to the house"),
         queryset=User.objects.none(),
     )
-    planned_for = forms.DateField(label=_("Day of the visit"), widget=DayInput)
+    planned_for = DayField(label=_("Day of the visit"))
 
     def __init__(self, *args, house, **kwargs):
         super().__init__(*args, initial={"planned_for": clock.today()}, **kwargs)

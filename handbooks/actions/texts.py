@@ -86,15 +86,19 @@ def save_revision(
         follows=_original(section, language, follows),
     )
     written = _written(section, language, revision.body)
-    refuse_unseen_signs(title=revision.title, summary=revision.summary)
-    revision.full_clean()
-    if written.problems:
-        raise ValidationError({"body": [str(found) for found in written.problems]})
+    _refuse_faults(revision, written)
     revision.save()
     cite(written, revision=revision)
     Draft.objects.filter(section=section, language=language, person=by).delete()
     record("revision.saved", revision, by=by, under=section, number=revision.number)
     return revision
+
+
+def _refuse_faults(revision: Revision, written: markup.Written) -> None:
+    refuse_unseen_signs(title=revision.title, summary=revision.summary)
+    revision.full_clean()
+    if written.problems:
+        raise ValidationError({"body": [str(found) for found in written.problems]})
 
 
 def _refuse_if_other(newest: Revision | None, base: Revision | None) -> None:

@@ -2,14 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.forms import DayField
 from handbooks.models import Event
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class SeasonForm(forms.Form):
@@ -17,8 +11,8 @@ class SeasonForm(forms.Form):
 
     all_optional = True
 
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    until = forms.DateField(label=_("To"), required=False, widget=DayInput)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
 
     def clean(self):
         words = super().clean()
@@ -44,8 +38,8 @@ class EventForm(forms.ModelForm):
             "not_said",
             "note",
         ]
+        field_classes = {"held_on": DayField}
         widgets = {
-            "held_on": DayInput,
             "note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {

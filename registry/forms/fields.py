@@ -63,13 +63,6 @@ class HourField(forms.TimeField):
         super().__init__(input_formats=formats, **kwargs)
 
 
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
-
-
 class PlaceField(forms.CharField):
     """A point as a map shows it, or a link to it; (latitude, longitude) or None."""
 

@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.forms.fields import AreaField, DayField, DongField, PhotosField
+from core.forms import DayField
+from registry.forms.fields import AreaField, DongField, PhotosField
 from registry.models import Room
 
 _RADIO = ("electricity", "water", "toilet")
