@@ -26,6 +26,20 @@ def processes_of(data: Path, cluster: str) -> list[int]:
     return found
 
 
+def leaving() -> list[int]:
+    """Servers' processes that are ending, whose they were can no longer be said: they have
+    no words any more, but hold the memory they shared until the system has cleared it.
+    """
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            name, _, rest = (process / "stat").read_text().rpartition(")")
+            is_server = name.endswith("(postgres") and not rest.startswith(" Z")
+            if is_server and not (process / "cmdline").read_bytes():
+                found.append(int(process.name))
+    return found
+
+
 def call(program: Path, *arguments: object, **identity: object) -> tuple[int, str]:
     """Run a program, as somebody else if `identity` says so; exit code and output."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from core.embedded_postgres.processes import call, lock, processes_of, send, try_lock
+from core.embedded_postgres.processes import (
+    call,
+    leaving,
+    lock,
+    processes_of,
+    send,
+    try_lock,
+)
 from core.embedded_postgres.programs import (
     REACHABLE,
     DatabaseUnavailable,
@@ -244,7 +251,7 @@ class Server:
 
     def _wait_until_empty(self, seconds: int) -> None:
         deadline = time.monotonic() + seconds
-        while alive := self._inhabitants():
+        while alive := self._inhabitants() or leaving():
             if time.monotonic() > deadline:
                 raise DatabaseUnavailable(
                     f"Processes of an old server do not end, end them first: {alive}"

@@ -1,5 +1,6 @@
 """A real server each time: what is promised here is about processes and files."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -106,6 +107,41 @@ def test_server_survives_kill_9_of_the_database(home, programs):
 
     with server:
         assert ask(server, "select 1") == 1
+
+
+def test_killed_processes_are_waited_for_until_their_memory_is_free(home, monkeypatch):
+    """PostgreSQL refuses to start as long as one of them is attached to it."""
+    server = Server(home, find_programs())
+    with contextlib.ExitStack() as stack, server:
+        server.create_database("registry")
+        users = [stack.enter_context(connected(server)) for _ in range(12)]
+        users[0].execute("CREATE TABLE much (it text STORAGE PLAIN)")
+        fill = "INSERT INTO much SELECT repeat('x', 8000) FROM generate_series(1, 9000)"
+        users[0].execute(fill)
+        users[0].commit()
+        for user in users:  # clearing away what it has touched takes a moment
+            user.execute("SELECT sum(length(it)) FROM much")
+        told = (server.data / "postmaster.pid").read_text().split("\n")
+        memory = told[6].split()[1]
+        for pid in server._inhabitants():
+            os.kill(pid, signal.SIGKILL)
+
+        monkeypatch.setattr(time, "sleep", lambda _: None)  # looks all the time
+        server._wait_until_empty(10)
+
+        assert attached_to(memory) == 0
+
+
+def connected(server):
+    return contextlib.closing(psycopg.connect(server.url("registry")))
+
+
+def attached_to(memory):
+    """Processes that use this memory, by the system's own list."""
+    head, *rows = Path("/proc/sysvipc/shm").read_text().splitlines()
+    columns = head.split()
+    told = [dict(zip(columns, row.split(), strict=True)) for row in rows]
+    return sum(int(row["nattch"]) for row in told if row["shmid"] == memory)
 
 
 def test_server_starts_when_the_old_process_number_is_taken(home, programs):
