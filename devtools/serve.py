@@ -20,7 +20,7 @@ from devtools.say import HERE, VAR, Stop, step
 PR_SET_PDEATHSIG = 1
 LOWEST = 19
 EVERYWHERE = {"0.0.0.0", "::"}
-WEB = "gunicorn config.wsgi --worker-class gthread --workers 2 --threads 4"
+WEB = "gunicorn config.wsgi --worker-class gthread --workers 2 --threads 8"
 QUIET = "--log-level warning --graceful-timeout 5 --no-control-socket"
 JOBS = "manage.py procrastinate worker"
 
