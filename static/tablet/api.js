@@ -3,6 +3,8 @@
 import * as clock from "./clock.js";
 import { Refusal } from "./refusal.js";
 
+// A network that neither answers nor breaks (ms). Longer than all houses take on the slowest.
+const PATIENCE = 180_000;
 const JSON_TYPE = { Accept: "application/json" };
 
 const cookie = (name) =>
@@ -18,17 +20,25 @@ async function token() {
   return cookie(name);
 }
 
-const reach = (address, options) =>
-  fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options }).catch(() => {
-    throw new Refusal(0, "no_answer");
-  });
+const silence = () => {
+  throw new Refusal(0, "no_answer");
+};
+
+const reach = (address, { patience = PATIENCE, ...options } = {}) =>
+  fetch(address, {
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    signal: AbortSignal.timeout(patience),
+    ...options,
+  }).catch(silence);
 
 async function ask(address, options = {}) {
   const asked = Date.now();
   const response = await reach(address, { ...options, headers: { ...JSON_TYPE, ...options.headers } });
   const came = Date.now();
   if (response.status === 304) return null;
-  const answer = await response.json().catch(() => null);
+  const answer = await response.json().catch(({ name }) => (name === "SyntaxError" ? null : silence()));
   if (!response.ok) {
     throw new Refusal(response.status, answer?.code ?? "no_envelope", answer?.message);
   }
@@ -55,7 +65,7 @@ export async function houses(etag) {
 export async function picture(address) {
   const response = await reach(address);
   const isPicture = response.headers.get("Content-Type")?.startsWith("image/");
-  if (response.ok && isPicture) return response.arrayBuffer();
+  if (response.ok && isPicture) return response.arrayBuffer().catch(silence);
   if ([403, 404].includes(response.status)) return null;
   throw new Refusal(response.status, "no_envelope");
 }
@@ -63,8 +73,7 @@ export async function picture(address) {
 // A house that nobody planned, in the shape of a day's visit without its id. With `patience`
 // (ms) no longer than that: who asks knows something to go on with.
 export async function house(number, patience) {
-  const signal = patience ? AbortSignal.timeout(patience) : null;
-  const answer = await ask(`/api/v1/tablet/houses/${encodeURIComponent(number)}/`, { signal });
+  const answer = await ask(`/api/v1/tablet/houses/${encodeURIComponent(number)}/`, { patience });
   if (!answer.house) throw new Refusal(200, "no_envelope");
   return answer;
 }

@@ -130,7 +130,7 @@ export const listedHouses = async () => (await work.kept("houses"))?.houses ?? [
 async function houseToVisit(number, day) {
   const listed = (await listedHouses()).find(({ house }) => house.number === numberOf(number));
   try {
-    const found = await api.house(number, listed && 4000);
+    const found = await api.house(number, listed ? 4000 : undefined);
     // A checklist that was published after the day was prepared.
     if (!(await store.get("kept", keyOf(found.checklist, found.version, language)))) await prepareDay();
     return found;
