@@ -1,8 +1,12 @@
 """`bench`: measure against a private database cluster that keeps its promises (fsync)."""
 
+import argparse
+import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.embedded_postgres import Server, find_programs
@@ -15,14 +19,47 @@ NAMES = ("intake", "stored", "sync", "tablet", "slow", "handbooks")
 
 
 def bench(arguments: list[str]) -> int:
-    """One bench by its name, with its options; without a name all of them."""
+    """One bench by its name, with its options; without a name all of them. With `--sync`
+    the disk is slower: so many ms for every sync, of the limits as of the registry.
+    """
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--sync", type=float, metavar="MS")
+    disk, arguments = parser.parse_known_args(arguments)
     machine.set_up("test")
     prepare.compile_words()
+    with _disk(disk.sync):
+        return _benches(arguments)
+
+
+def _benches(arguments: list[str]) -> int:
     here = [name for name in NAMES if (BENCHES / f"{name}.py").exists()]
     chosen = arguments[:1] or here
     if not set(chosen) <= set(here):
         raise Stop(f"There is no bench {chosen[0]}: {', '.join(here)}.")
     return max([_measure(name, arguments[1:]) for name in chosen])
+
+
+@contextlib.contextmanager
+def _disk(sync: float | None) -> Iterator[None]:
+    """Whatever is started within has it."""
+    if sync is None:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # the database has an account of its own
+        library = Path(folder) / "slow_disk.so"
+        source = BENCHES / "slow_disk.c"
+        try:
+            subprocess.check_call(["cc", "-shared", "-fPIC", "-o", library, source])
+        except FileNotFoundError as error:
+            raise Stop("--sync needs a C compiler: apt-get install gcc.") from error
+        slow = {"LD_PRELOAD": str(library), "SLOW_SYNC_US": str(round(sync * 1000))}
+        os.environ.update(slow)
+        try:
+            yield
+        finally:
+            for name in slow:
+                del os.environ[name]
 
 
 def _measure(name: str, options: list[str]) -> int:

@@ -68,6 +68,13 @@ def check_port(host: str, port: int) -> None:
             raise Stop(_why_no_port(host, port, error)) from error
 
 
+def free_port() -> int:
+    """Of this machine, of no program at this moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def _why_no_port(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return (

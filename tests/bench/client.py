@@ -9,27 +9,25 @@ from inspections.pack import SEALED_MEDIA_TYPE
 MOST_AT_ONCE = 64 * 1024
 
 
-class Tablet:
-    """A tablet and its one connection; whose visit it is the proof says."""
+class Line:
+    """One connection, kept."""
 
     def __init__(self, port: int):
         self.port = port
         self.socket: socket.socket | None = None
 
-    def send(self, visit) -> dict:
-        """The receipt; anything else is an error."""
-        head = (
-            f"PUT /api/v1/visits/{visit.id}/uploads/{visit.upload} HTTP/1.1\r\n"
-            f"Host: 127.0.0.1:{self.port}\r\n"
-            f"Content-Type: {SEALED_MEDIA_TYPE}\r\n"
-            f"Content-Length: {len(visit.sealed)}\r\n"
-            f"X-Device-Time: {clock.iso(clock.now())}\r\n"
-            f"Authorization: {visit.proof}\r\n\r\n"
-        )
-        status, body = self._ask([head.encode(), visit.sealed])
+    def put(self, address: str, headers: dict[str, str], parts: list[bytes]) -> bytes:
+        """What was answered; anything but yes is an error."""
+        headers = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Content-Length": str(sum(map(len, parts))),
+        } | headers
+        lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+        head = f"PUT {address} HTTP/1.1\r\n{''.join(lines)}\r\n"
+        status, body = self._ask([head.encode(), *parts])
         if status not in (200, 201):
             raise RuntimeError(f"{status} {body[:300]!r}")
-        return json.loads(body)
+        return body
 
     def _ask(self, parts: list[bytes]) -> tuple[int, bytes]:
         for attempt in (1, 2):
@@ -74,3 +72,17 @@ class Tablet:
         if not got:
             raise ConnectionError("closed")
         return got
+
+
+class Tablet(Line):
+    """A tablet; whose visit it is the proof says."""
+
+    def send(self, visit) -> dict:
+        """The receipt."""
+        headers = {
+            "Content-Type": SEALED_MEDIA_TYPE,
+            "X-Device-Time": clock.iso(clock.now()),
+            "Authorization": visit.proof,
+        }
+        address = f"/api/v1/visits/{visit.id}/uploads/{visit.upload}"
+        return json.loads(self.put(address, headers, [visit.sealed]))

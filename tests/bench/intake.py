@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.bench import rounds, visits
+from tests.bench.bare import Bare
 from tests.bench.limits import RawPack, RawPg
 from tests.bench.registry import Registry
 
@@ -27,15 +28,18 @@ def main() -> int:
     var = Path(os.environ["BENCH_DIR"])
     url = os.environ["DATABASE_URL"]
     registry = Registry(url, var, asked.clients)
-    systems = [RawPg(url, var), RawPack(url, var), registry]
+    bare = Bare(url, var)
+    systems = [RawPg(url, var), RawPack(url, var), bare, registry]
     if asked.only:
         systems = [system for system in systems if system.name == asked.only]
     missed = 0
     try:
         registry.start(dict(os.environ))
+        bare.start()
         for count in (4, 0) if asked.photos is None else (asked.photos,):
             missed += _bench(registry, systems, count, asked)
     finally:
+        bare.stop()
         registry.stop()
     return 1 if missed else 0
 

@@ -26,6 +26,17 @@ PHOTO = "INSERT INTO raw_photo (visit, number, sha256, content) VALUES (%s, %s, 
 PLACE = "INSERT INTO raw_photo (visit, number, sha256, place) VALUES (%s, %s, %s, %s)"
 
 
+def insert(
+    connection: psycopg.Connection, visit: str, document: bytes, photos: list[bytes]
+) -> None:
+    """In one transaction; the photos as bytea."""
+    hashes = [hashlib.sha256(photo).digest() for photo in photos]
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute(VISIT, (visit, document.decode()))
+        for number, photo in enumerate(photos):
+            cursor.execute(PHOTO, (visit, number, hashes[number], photo))
+
+
 class RawPg:
     """psycopg alone: one transaction a visit, the photos as bytea."""
 
@@ -44,12 +55,8 @@ class RawPg:
         connection = psycopg.connect(self.url, autocommit=True)
 
         def send(visit: Visit) -> None:
-            hashes = [hashlib.sha256(photo.content).digest() for photo in visit.photos]
-            with connection.transaction(), connection.cursor() as cursor:
-                cursor.execute(VISIT, (visit.id, visit.document.decode()))
-                for number, photo in enumerate(visit.photos):
-                    row = (visit.id, number, hashes[number], photo.content)
-                    cursor.execute(PHOTO, row)
+            photos = [photo.content for photo in visit.photos]
+            insert(connection, visit.id, visit.document, photos)
 
         return send
 

@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 import shutil
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,9 +71,7 @@ class Registry:
         """Make the people if there are none, then serve as `dev.py run` does."""
         if self.people is None:
             self.make_people()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = serve.free_port()
         env = env | {
             "DATABASE_URL": self.url,
             "VAR_DIR": str(self.folder),

@@ -124,11 +124,16 @@ def verdict(
     for each in done[0]:
         rate = statistics.median(figures[each].rate for figures in done)
         p95 = statistics.median(figures[each].p95 for figures in done)
-        print(f"  {each:10}{rate:8.1f}/s   p95 {p95:6.1f} ms")
+        ratios = (f"{_ratio(done, each, other):5.2f} of {other}" for other in targets)
+        print(f"  {each:10}{rate:8.1f}/s   p95 {p95:6.1f} ms  {'  '.join(ratios)}")
     missed = 0
     for other, target in targets.items():
-        found = statistics.median(f[name].rate / f[other].rate for f in done)
+        found = _ratio(done, name, other)
         missed += found < target
         word = "ok" if found >= target else "MISSED"
         print(f"  {word:7}{found:5.2f} of {other}, at least {target}", flush=True)
     return missed
+
+
+def _ratio(done: list[dict[str, Figures]], name: str, other: str) -> float:
+    return statistics.median(f[name].rate / f[other].rate for f in done)

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from devtools import serve
 from devtools.say import HERE, Stop
 from tests.bench import intake
 from tests.bench.client import Tablet
@@ -87,7 +88,7 @@ def caddy(behind: int, var: Path) -> Iterator[int]:
     program = shutil.which("caddy")
     if program is None:
         raise Stop("There is no Caddy here: apt-get install caddy.")
-    port = _free_port()
+    port = serve.free_port()
     words = (HERE / "Caddyfile").read_text()
     words = words.replace("{$DOMAIN:localhost}", f"http://127.0.0.1:{port}")
     words = words.replace("web:8000", f"127.0.0.1:{behind}")
@@ -112,12 +113,6 @@ def _older(program: str) -> bool:
     told = subprocess.run([program, "version"], capture_output=True, text=True)
     found = re.search(r"(\d+)\.(\d+)", told.stdout)
     return found is not None and tuple(map(int, found.groups())) < (2, 7)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def _wait(port: int, process: subprocess.Popen, log: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from core.embedded_postgres import Server, find_programs
+from devtools import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def var(tmp_path_factory):
     """Where the runs of this file keep their database, which a first run has filled."""
     var = tmp_path_factory.mktemp("var")
-    with running(var, free_port()) as process:
+    with running(var, serve.free_port()) as process:
         assert "Migrations" in process.said
     yield var
     shutil.rmtree(Server(var / "postgres", find_programs()).home)
@@ -31,13 +32,7 @@ def var(tmp_path_factory):
 
 @pytest.fixture
 def port():
-    return free_port()
-
-
-def free_port():
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+    return serve.free_port()
 
 
 def environment(var, **more):

@@ -1,7 +1,6 @@
 """A full disk under the log stops nothing: what cannot be written is lost, not the request."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from devtools import serve
+
 FULL = Path("/dev/full")  # takes nothing, as a full disk
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
 
@@ -21,9 +22,7 @@ def server():
     """The real server, with a log that is full and a database that is away, so that each
     request has something to complain about.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = serve.free_port()
     away = "postgresql://nobody@127.0.0.1:1/none"
     command = f"-m gunicorn config.wsgi --bind 127.0.0.1:{port} --no-control-socket"
     with FULL.open("w") as full:

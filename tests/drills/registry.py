@@ -5,7 +5,6 @@ import fcntl
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -128,7 +127,7 @@ class Web:
 
     def __init__(self, env: dict[str, str], log: Path, port: int | None = None):
         self.log = log
-        self.port = port or _free_port()
+        self.port = port or serve.free_port()
         self.pid = None
         gunicorn = f"{serve.WEB} {serve.QUIET} --bind 127.0.0.1:{self.port}"
         nursery = ["-m", "tests.drills.nursery", log, *gunicorn.split()[1:]]
@@ -198,12 +197,6 @@ def status_of(address: str) -> int:
     except urllib.error.HTTPError as error:
         with error:
             return error.code
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def _last_words(log: Path) -> str:
