@@ -57,6 +57,9 @@ TO_TEST = {
     "nodejs": _program("node"),
 }
 
+# Not every system has it; the tests' pages are then opened by the whole browser.
+TO_TEST_SOONER = {"chromium-headless-shell": _program("chromium-headless-shell")}
+
 
 def set_up(which: str) -> None:
     """Bring the machine to where `run` or `test` can start; skip what is there."""
@@ -64,8 +67,9 @@ def set_up(which: str) -> None:
     with _alone():
         system_packages(TO_RUN)
         if which == "test":
-            with contextlib.suppress(Stop):  # the tests that need them say so loudly
-                system_packages(TO_TEST)
+            for packages in (TO_TEST, TO_TEST_SOONER):
+                with contextlib.suppress(Stop):  # tests that need them say so loudly
+                    system_packages(packages)
         python_packages(which)
 
 
