@@ -46,6 +46,7 @@ class Cluster(Server):
 
     def become_like(self, other: "Cluster") -> None:
         """Before its first start: the data of another one, which does not run."""
+        self.give_up()  # what a drill that was killed has left in the same place
         self._make_folders()
         subprocess.run(["cp", "-a", other.data, self.data], check=True)
 
