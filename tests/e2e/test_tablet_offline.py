@@ -174,6 +174,22 @@ def prepare(page):
     return page.locator("main").inner_text()
 
 
+# Three minutes are over at once.
+IMPATIENT = "(soon => void (AbortSignal.timeout = () => soon(100)))(AbortSignal.timeout.bind(AbortSignal))"
+
+
+def test_network_that_does_not_answer_is_given_up(tablet, visit):
+    page = tablet(visit.inspector)
+    page.evaluate(IMPATIENT)
+    page.route("**/api/v1/tablet/day/", lambda route: None)
+
+    said = prepare(page)
+
+    assert "Bị đứt giữa chừng" in said
+    assert "gửi" not in said  # nothing is being sent
+    assert page.get_by_role("button", name="Thử lại").is_visible()
+
+
 def test_prepared_day_works_without_a_network(tablet, findings, line):
     visit = findings
     RoomFactory(house__street="Đường Hoà Bình", house__commune=visit.house.commune)

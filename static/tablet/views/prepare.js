@@ -37,8 +37,10 @@ async function work(place, list) {
     place.replaceChildren(notice("success", h("p", {}, gettext("Ready. Everything here works without a network."))));
   } catch (problem) {
     if (problem.status === undefined) throw problem;
+    // A line that broke, or a registry that rests: no more is to be said, nothing is being sent.
+    const why = problem.status > 0 && problem.status < 500 && h("p", { class: "small" }, refusal(problem));
     place.replaceChildren(
-      notAllowed(problem) ?? notice("error", h("p", {}, gettext("It broke off. What came is kept; it goes on from there.")), h("p", { class: "small" }, refusal(problem))),
+      notAllowed(problem) ?? notice("error", h("p", {}, gettext("It broke off. What came is kept; it goes on from there.")), why),
       again(place, list),
     );
   }
